@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { EnvironmentName } from './ids.ts';
+
+const refPart = z
+	.string()
+	.min(1, 'must not be empty')
+	.max(200, 'must have at most 200 characters')
+	.refine(isRefPart, 'is not a name that git takes: no spaces, no ~ ^ : ? * [ \\, no “..”, no “.lock” at the end')
+	.refine((name) => name !== 'HEAD' && name !== '@', 'is a name that git keeps for itself');
+
+/**
+ * What a branch may be called. Narrower than git's own rule (`git help check-ref-format`): no control characters,
+ * space, `~^:?*[\\`, no `..`, `@{`, `//`, no part that starts with `.` or ends with `.lock`, no leading `-`, at most
+ * 200 characters ({@link RefName} checks the whole in bytes).
+ */
+export const BranchName = refPart.brand<'BranchName'>();
+export type BranchName = z.infer<typeof BranchName>;
+
+/** What a tag may be called: the same rule as for a branch. */
+export const TagName = refPart.brand<'TagName'>();
+export type TagName = z.infer<typeof TagName>;
+
+/** A full ref name. Starts with `refs/`, so that it can never be read as an option. */
+export const RefName = z
+	.string()
+	.startsWith('refs/')
+	.refine((ref) => /^refs\/(?:heads|tags|remotes\/origin|environments|safety|scratch)\/./.test(ref), 'is not a ref of ours')
+	.refine((ref) => isRefPart(ref.slice('refs/'.length)), 'is not a valid ref name')
+	.refine((ref) => new TextEncoder().encode(ref).length <= 244, 'must have at most 244 bytes')
+	.brand<'RefName'>();
+export type RefName = z.infer<typeof RefName>;
+
+function isRefPart(name: string): boolean {
+	// eslint-disable-next-line no-control-regex -- git forbids control characters, so the rule has to name them
+	if (/[\x00-\x20\x7f~^:?*[\\]|\.\.|@\{|\/\/|^[-/]|[./]$|\.lock(?:\/|$)|(?:^|\/)\./.test(name)) return false;
+	return name.isWellFormed() && name === name.normalize('NFC');
+}
+
+export const branchRef = (name: BranchName): RefName => RefName.parse(`refs/heads/${name}`);
+export const tagRef = (name: TagName): RefName => RefName.parse(`refs/tags/${name}`);
+/** Where the git host had a branch at the last fetch. */
+export const remoteRef = (name: BranchName): RefName => RefName.parse(`refs/remotes/origin/${name}`);
+/** A commit whose tree is what an environment holds, as captured last. */
+export const liveRef = (environment: EnvironmentName): RefName => RefName.parse(`refs/environments/${environment}/live`);
+/** The commit last deployed to an environment and verified there. */
+export const deployedRef = (environment: EnvironmentName): RefName =>
+	RefName.parse(`refs/environments/${environment}/deployed`);
+/** What was live just before a write. `atMs`: milliseconds since the Unix epoch. */
+export const safetyRef = (environment: EnvironmentName, atMs: number): RefName =>
+	RefName.parse(`refs/safety/${environment}/${atMs}`);
