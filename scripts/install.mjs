@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { mustRun, npmCommand, run, runTool } from './child.mjs';
 import { findProgram, isDebianRoot, Missing, ROOT } from './machine.mjs';
 
@@ -105,10 +105,16 @@ export async function ensureNode24() {
 		const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--engine-strict=false'];
 		const install = [...lead, 'install', ...quiet, `${carrier}@${NODE_24}`];
 		await mustRun('npm install of Node 24', npm, install, { cwd: folder });
-		const npmScript = lead[0] ?? findNpmScript();
-		const env = { PATH: `${bin}:${process.env.PATH}`, npm_config_nodedir: join(folder, 'node_modules', carrier) };
-		const compile = [npmScript, 'install', ...quiet, `better-sqlite3@${sqlite}`];
-		await mustRun('compiling better-sqlite3 for Node 24', node, compile, { cwd: folder, env });
+		// npm itself must run on Node 24, or it would compile for the Node that runs it.
+		const env = {
+			PATH: `${bin}${delimiter}${process.env.PATH}`,
+			npm_config_nodedir: join(folder, 'node_modules', carrier)
+		};
+		const compile = [...lead, 'install', ...quiet, `better-sqlite3@${sqlite}`];
+		await mustRun('compiling better-sqlite3 for Node 24', lead.length === 0 ? npm : node, compile, {
+			cwd: folder,
+			env
+		});
 		if (!existsSync(native)) throw new Missing(`better-sqlite3 did not compile for Node 24: no ${native}`);
 		writeFileSync(stamp, wanted);
 	}
@@ -116,7 +122,7 @@ export async function ensureNode24() {
 	return {
 		node,
 		env: {
-			PATH: `${bin}:${process.env.PATH}`,
+			PATH: `${bin}${delimiter}${process.env.PATH}`,
 			NODE_OPTIONS: `--require ${JSON.stringify(preload)}`,
 			DASHBRANCH_SQLITE_NATIVE: native
 		}

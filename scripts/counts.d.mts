@@ -1,0 +1,11 @@
+/** How many tests passed and failed. */
+export interface Counts {
+	readonly passed: number;
+	readonly failed: number;
+}
+export function countVitest(report: unknown, exitCode: number): Counts;
+export function countPlaywright(report: unknown, exitCode: number): Counts;
+export function countCheck(exitCode: number): Counts;
+export function sumCounts(counts: readonly Counts[]): Counts;
+export function closingLine(counts: Counts): string;
+export function exitCodeOf(counts: Counts): 0 | 1;
