@@ -37,10 +37,12 @@ export const Mapping = z.object({
 				catalogs: z.record(z.string(), z.string()).default({})
 			})
 		)
-		.default([])
+		.default([]),
+	/** Datasets that the environment keeps under another uuid: the repository's → the environment's. */
+	datasets: z.array(z.object({ from: AssetUuid, to: AssetUuid })).default([])
 });
 export type Mapping = z.infer<typeof Mapping>;
-export const NO_MAPPING: Mapping = { databases: [] };
+export const NO_MAPPING: Mapping = { databases: [], datasets: [] };
 
 export type EnvironmentHealth =
 	| { readonly kind: 'unknown' }
