@@ -1,0 +1,66 @@
+import { NotFound } from '#lib/domain/errors.ts';
+import { findDashboard } from './find.ts';
+import type { Http } from './http.ts';
+import { listAll } from './lists.ts';
+import type { CallOptions } from './options.ts';
+import type { AssetUuid } from '#lib/domain/ids.ts';
+import type { RemoteChart, RemoteDashboard, RemoteDataset } from './remote.ts';
+
+/** When a dashboard and what it is made of were last written; without an export. Stamps are only to be compared. */
+export interface ChangeStamps {
+	readonly id: number;
+	readonly uuid: AssetUuid;
+	readonly dashboard: string;
+	/** Linked charts: id → stamp. */
+	readonly charts: ReadonlyMap<number, string>;
+	/** Datasets of these charts: id → stamp. */
+	readonly datasets: ReadonlyMap<number, string>;
+	/** Every dataset that the account sees, since a filter may use any: id → stamp. */
+	readonly allDatasets: ReadonlyMap<number, string>;
+}
+
+/** The charts that are linked to a dashboard. */
+export const chartsOfDashboard = (http: Http, id: number, options: CallOptions): Promise<RemoteChart[]> =>
+	listAll(http, 'chart', { ...options, filters: [{ col: 'dashboards', opr: 'rel_m_m', value: id }] });
+
+/** The datasets of the charts of a dashboard. */
+export async function datasetsOfDashboard(http: Http, id: number, options: CallOptions): Promise<RemoteDataset[]> {
+	const charts = await chartsOfDashboard(http, id, options);
+	const used = new Set(charts.map((chart) => chart.datasetId));
+	return (await listAll(http, 'dataset', options)).filter((dataset) => used.has(dataset.id));
+}
+
+/** @throws {NotFound} */
+export async function changedOn(http: Http, id: number, options: CallOptions): Promise<ChangeStamps> {
+	const dashboard = await findDashboard(http, { id }, options);
+	if (!dashboard) throw new NotFound(`dashboard in ${http.transport.base.origin}`, String(id));
+	const charts = await chartsOfDashboard(http, id, options);
+	return stampsOf(dashboard, charts, stampsById(await listAll(http, 'dataset', options)));
+}
+
+/** For every dashboard that the account sees, by id. */
+export async function changedOnAll(http: Http, options: CallOptions): Promise<ReadonlyMap<number, ChangeStamps>> {
+	const dashboards = await listAll(http, 'dashboard', options);
+	const charts = await listAll(http, 'chart', options);
+	const datasets = stampsById(await listAll(http, 'dataset', options));
+	const chartsOf = new Map<number, RemoteChart[]>(dashboards.map(({ id }) => [id, []]));
+	for (const chart of charts) for (const { id } of chart.dashboards) chartsOf.get(id)?.push(chart);
+	return new Map(
+		dashboards.map((dashboard) => [dashboard.id, stampsOf(dashboard, chartsOf.get(dashboard.id) ?? [], datasets)])
+	);
+}
+
+function stampsOf(
+	{ id, uuid, stamp }: RemoteDashboard,
+	charts: readonly RemoteChart[],
+	allDatasets: ReadonlyMap<number, string>
+): ChangeStamps {
+	const datasets = new Map<number, string>();
+	for (const { datasetId } of charts) {
+		if (datasetId !== null && allDatasets.has(datasetId)) datasets.set(datasetId, allDatasets.get(datasetId)!);
+	}
+	return { id, uuid, dashboard: stamp, charts: stampsById(charts), datasets, allDatasets };
+}
+
+const stampsById = (items: readonly { readonly id: number; readonly stamp: string }[]): Map<number, string> =>
+	new Map(items.map(({ id, stamp }) => [id, stamp]));
