@@ -11,6 +11,7 @@ export const ERROR_CODES = [
 	'ref_moved',
 	'plan_stale',
 	'environment_locked',
+	'too_many_attempts',
 	'git_failed',
 	'remote_failed',
 	'bundle_rejected',
@@ -105,6 +106,11 @@ export class PlanStale extends AppError {
 /** Another write into the environment is under way. */
 export class EnvironmentLocked extends AppError {
 	readonly code = 'environment_locked';
+}
+
+/** Too many wrong passwords or codes; `hint` says when the next try is taken. */
+export class TooManyAttempts extends AppError {
+	readonly code = 'too_many_attempts';
 }
 
 /** Git refused or broke. `stderr` is for the log, never for a page: it can hold paths and addresses. */

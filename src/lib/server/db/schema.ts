@@ -1,0 +1,191 @@
+import type { DeploymentState } from '#lib/domain/deployment.ts';
+import type { EnvironmentCredentials, Stage } from '#lib/domain/environment.ts';
+import type { AssetUuid, DashboardId, DeploymentId, EnvironmentName, JobId, Oid } from '#lib/domain/ids.ts';
+import type { JobEvent, JobState } from '#lib/domain/job.ts';
+import type { Role } from '#lib/domain/permission.ts';
+import type { PlanHash } from '#lib/domain/plan.ts';
+import type { BranchName } from '#lib/domain/refs.ts';
+
+/**
+ * The tables. Times are integers: milliseconds since the Unix epoch, UTC; but the sign-in library writes ISO text.
+ * JSON is text and is turned into domain types by the one file of queries of its table.
+ */
+export interface Schema {
+	dashboard: DashboardTable;
+	environment: EnvironmentTable;
+	environment_dashboard: EnvironmentDashboardTable;
+	environment_lock: EnvironmentLockTable;
+	deployment: DeploymentTable;
+	plan: PlanTable;
+	remote: RemoteTable;
+	job: JobTable;
+	job_event: JobEventTable;
+	person: PersonTable;
+	session: SessionTable;
+	api_token: ApiTokenTable;
+	throttle: ThrottleTable;
+}
+
+export interface DashboardTable {
+	id: DashboardId;
+	title: string;
+	/** Superset's uuid of it, the same in every environment. */
+	dashboard_uuid: AssetUuid;
+	home_environment: EnvironmentName | null;
+	default_branch: BranchName;
+	created_at: number;
+	/** Name of the person. */
+	created_by: string;
+}
+
+export interface EnvironmentTable {
+	name: EnvironmentName;
+	title: string;
+	url: string;
+	stage: Stage;
+	credentials_kind: EnvironmentCredentials['kind'];
+	username: string | null;
+	/** Sealed. */
+	credentials: string;
+	/** JSON of `Mapping`. */
+	mapping: string;
+	/** JSON of `EnvironmentHealth`. */
+	health: string;
+	created_at: number;
+}
+
+export interface EnvironmentDashboardTable {
+	dashboard_id: DashboardId;
+	environment: EnvironmentName;
+	superset_id: number | null;
+	/** JSON: what had changed when at the last capture, so that the next one exports only what moved. */
+	change_stamps: string | null;
+	captured_at: number | null;
+}
+
+export interface EnvironmentLockTable {
+	environment: EnvironmentName;
+	/** One holder's own secret, so that it never frees or renews somebody else's lock. */
+	token: string;
+	/** The process that holds it; see `jobs/process-owner.ts`. */
+	owner: string;
+	purpose: string;
+	job_id: JobId | null;
+	/** Name of the person. */
+	held_by: string;
+	since: number;
+	heartbeat_at: number;
+}
+
+export interface DeploymentTable {
+	id: DeploymentId;
+	dashboard_id: DashboardId;
+	environment: EnvironmentName;
+	kind: 'deploy' | 'rollback';
+	commit_oid: Oid;
+	safety_commit: Oid | null;
+	state: DeploymentState;
+	started_by: string;
+	started_at: number;
+	finished_at: number | null;
+	job_id: JobId;
+	/** JSON of `Plan`. */
+	plan: string | null;
+	/** JSON of `Proof`. */
+	proof: string | null;
+	failure: string | null;
+}
+
+export interface PlanTable {
+	hash: PlanHash;
+	dashboard_id: DashboardId;
+	/** JSON of `Plan`. */
+	body: string;
+	made_at: number;
+}
+
+export interface RemoteTable {
+	dashboard_id: DashboardId;
+	/** Sealed JSON of how git gets in. */
+	access: string;
+	/** What may be shown: no user, no secret. */
+	url: string;
+	last_fetched_at: number | null;
+}
+
+export interface JobTable {
+	id: JobId;
+	operation: string;
+	title: string;
+	href: string | null;
+	state: JobState;
+	/** JSON of the raw input; kept for operations that are run again after a crash, `null` for the others. */
+	input: string | null;
+	/** JSON. */
+	result: string | null;
+	/** JSON. */
+	error: string | null;
+	person_id: string;
+	/** Name of the person. */
+	started_by: string;
+	created_at: number;
+	finished_at: number | null;
+	last_seq: number;
+	owner: string;
+	heartbeat_at: number;
+	cancel_requested_at: number | null;
+}
+
+export interface JobEventTable {
+	job_id: JobId;
+	seq: number;
+	at: number;
+	kind: JobEvent['kind'];
+	message: string;
+	progress: number | null;
+	state: JobState;
+}
+
+export interface PersonTable {
+	id: string;
+	name: string;
+	email: string;
+	email_verified: number;
+	image: string | null;
+	role: Role;
+	/** ISO text. */
+	created_at: string;
+	/** ISO text. */
+	updated_at: string;
+}
+
+export interface SessionTable {
+	id: string;
+	token: string;
+	person_id: string;
+	ip_address: string | null;
+	user_agent: string | null;
+	/** ISO text. */
+	expires_at: string;
+	/** ISO text. */
+	created_at: string;
+	/** ISO text. */
+	updated_at: string;
+}
+
+export interface ApiTokenTable {
+	id: string;
+	person_id: string;
+	name: string;
+	/** SHA-256 of the token in hex; the token itself is shown once and kept nowhere. */
+	hash: string;
+	created_at: number;
+	expires_at: number;
+}
+
+/** Failed attempts per account, address or code in a window of time. */
+export interface ThrottleTable {
+	key: string;
+	failures: number;
+	window_ends_at: number;
+}
