@@ -1,0 +1,20 @@
+/** Werkzeug's `secure_filename`: what ASCII is left of a name, spaces as `_`, no dots or `_` around it. */
+export function secureFileName(name: string): string {
+	const ascii = name
+		.normalize('NFKD')
+		.replace(/[^\x00-\x7f]/g, '')
+		.replace(/\//g, ' ');
+	return ascii
+		.split(/\s+/)
+		.filter(Boolean)
+		.join('_')
+		.replace(/[^A-Za-z0-9_.-]/g, '')
+		.replace(/^[._]+|[._]+$/g, '');
+}
+
+/** Superset's name of an exported file, without `.yaml` (utils/file.py). */
+export function exportName(name: string, id: number, skipId = false): string {
+	const slug = secureFileName(name);
+	if (slug === '') return String(id);
+	return skipId ? slug : `${slug}_${id}`;
+}

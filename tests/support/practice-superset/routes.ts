@@ -1,0 +1,14 @@
+import { dashboardRoutes } from './routes/dashboard.ts';
+import { importRoutes } from './routes/import.ts';
+import { readRoutes } from './routes/read.ts';
+import type { Route } from './routes/route.ts';
+import { publicRoutes, securityRoutes } from './routes/security.ts';
+
+/** All routes; the first that fits answers. */
+export const routes: readonly Route[] = [
+	...publicRoutes,
+	...securityRoutes,
+	...importRoutes,
+	...dashboardRoutes,
+	...readRoutes
+];
