@@ -5,6 +5,7 @@ import { StorageFailed } from '#lib/domain/errors.ts';
 import type { DashboardId, EnvironmentName } from '#lib/domain/ids.ts';
 import type { Auth } from './auth/auth.ts';
 import { createAuth } from './auth/create.ts';
+import type { AuthSchema } from './auth/schema.ts';
 import type { Config } from './config.ts';
 import { migrate, openDatabase, type Db } from './db/database.ts';
 import { getEnvironment } from './db/environments.ts';
@@ -17,7 +18,7 @@ import type { AnyOperation } from './operations/operation.ts';
 import { RESUMABLE_OPERATIONS } from './operations/resumable.ts';
 import { parseKeys, readKeyFile } from './secrets/keys.ts';
 import { createSecrets, type Secrets } from './secrets/secrets.ts';
-import { SupersetClient } from './superset/client.ts';
+import { createSupersetClient, type SupersetClient } from './superset/client.ts';
 
 /** Everything that operations may touch. Built once per process, by the web server, the CLI or a test. */
 export interface App {
@@ -65,24 +66,40 @@ export async function createApp(config: Config, ports: Ports = {}): Promise<App>
 	const db = openDatabase(join(config.dataDir, 'dashbranch.sqlite'));
 	await migrate(db);
 
+	const auth = await createAuth({
+		db: db.withTables<AuthSchema>(),
+		settings: config,
+		secret: secrets.derive('sessions'),
+		log,
+		now
+	});
+
 	const owner = claimOwner();
 	const clients = new Map<EnvironmentName, { readonly of: string; readonly client: SupersetClient }>();
 	const supersetAt =
 		ports.supersetOf ??
 		((access: SupersetAccess) =>
-			new SupersetClient({
+			createSupersetClient({
 				...access,
 				allowedHosts: config.allowedHosts,
 				allowPrivate: config.allowPrivateHosts,
 				now
 			}));
 
+	let closed: Promise<void> | undefined;
+	async function close(): Promise<void> {
+		await app.jobs.close();
+		releaseOwner(owner);
+		await Promise.all([...clients.values()].map(({ client }) => client.close()));
+		await db.destroy();
+	}
+
 	const app: App = {
 		config,
 		log,
 		db,
 		jobs: new JobRunner(() => app, [...RESUMABLE_OPERATIONS, ...(ports.resumable ?? [])]),
-		auth: createAuth({ db, config, secrets, log, now }),
+		auth,
 		secrets,
 		owner,
 		repoOf: (dashboardId) => ({ gitDir: join(config.dataDir, 'repos', `${dashboardId}.git`) }),
@@ -94,15 +111,13 @@ export async function createApp(config: Config, ports: Ports = {}): Promise<App>
 			if (known?.of === of) return known.client;
 			const client = supersetAt({ url: environment.url, credentials: openCredentials(secrets, environment) });
 			clients.set(name, { of, client });
+			// Calls that are under way end by themselves; only its connections are let go.
+			void known?.client.close();
 			return client;
 		},
 		supersetAt,
 		now,
-		async close() {
-			await app.jobs.close();
-			releaseOwner(owner);
-			await db.destroy();
-		}
+		close: () => (closed ??= close())
 	};
 	await app.jobs.begin();
 	return app;

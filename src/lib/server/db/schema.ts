@@ -2,12 +2,11 @@ import type { DeploymentState } from '#lib/domain/deployment.ts';
 import type { EnvironmentCredentials, Stage } from '#lib/domain/environment.ts';
 import type { AssetUuid, DashboardId, DeploymentId, EnvironmentName, JobId, Oid } from '#lib/domain/ids.ts';
 import type { JobEvent, JobState } from '#lib/domain/job.ts';
-import type { Role } from '#lib/domain/permission.ts';
 import type { PlanHash } from '#lib/domain/plan.ts';
 import type { BranchName } from '#lib/domain/refs.ts';
 
 /**
- * The tables. Times are integers: milliseconds since the Unix epoch, UTC; but the sign-in library writes ISO text.
+ * The tables, but for those of sign-in, which `auth/` keeps. Times are integers: milliseconds since the Unix epoch, UTC; but the sign-in library writes ISO text.
  * JSON is text and is turned into domain types by the one file of queries of its table.
  */
 export interface Schema {
@@ -20,10 +19,6 @@ export interface Schema {
 	remote: RemoteTable;
 	job: JobTable;
 	job_event: JobEventTable;
-	person: PersonTable;
-	session: SessionTable;
-	api_token: ApiTokenTable;
-	throttle: ThrottleTable;
 }
 
 export interface DashboardTable {
@@ -144,48 +139,4 @@ export interface JobEventTable {
 	message: string;
 	progress: number | null;
 	state: JobState;
-}
-
-export interface PersonTable {
-	id: string;
-	name: string;
-	email: string;
-	email_verified: number;
-	image: string | null;
-	role: Role;
-	/** ISO text. */
-	created_at: string;
-	/** ISO text. */
-	updated_at: string;
-}
-
-export interface SessionTable {
-	id: string;
-	token: string;
-	person_id: string;
-	ip_address: string | null;
-	user_agent: string | null;
-	/** ISO text. */
-	expires_at: string;
-	/** ISO text. */
-	created_at: string;
-	/** ISO text. */
-	updated_at: string;
-}
-
-export interface ApiTokenTable {
-	id: string;
-	person_id: string;
-	name: string;
-	/** SHA-256 of the token in hex; the token itself is shown once and kept nowhere. */
-	hash: string;
-	created_at: number;
-	expires_at: number;
-}
-
-/** Failed attempts per account, address or code in a window of time. */
-export interface ThrottleTable {
-	key: string;
-	failures: number;
-	window_ends_at: number;
 }

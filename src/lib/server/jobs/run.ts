@@ -4,7 +4,7 @@ import type { JobEvent, JobSummary } from '#lib/domain/job.ts';
 import type { App } from '../app.ts';
 import { failRunningDeployments } from '../db/deployments.ts';
 import type { Actor, AnyOperation, Context } from '../operations/operation.ts';
-import { presentUnknown } from '../unknown-error.ts';
+import { presentUnknown } from '../log.ts';
 import { appendEvent, type SpokenEvent } from './events.ts';
 import type { StopReason } from './runner.ts';
 import type { Wakes } from './wakes.ts';
