@@ -1,8 +1,9 @@
 import type { AssetUuid } from '#lib/domain/ids.ts';
 import { describe, type Description } from './describe.ts';
+import { listAnnotationLayers, listThemes, updateTheme, type RemoteAnnotationLayer, type RemoteTheme } from './extras.ts';
 import { findDashboard, findObjects, type DashboardKey } from './find.ts';
 import { createHttp } from './http.ts';
-import { listAll, listPage, type RemoteOf } from './lists.ts';
+import { listAll, listDatasets, listPage, type RemoteOf } from './lists.ts';
 import { deleteObject, getObject, updateObject, type RestObject } from './objects.ts';
 import type { CallOptions, SupersetOptions } from './options.ts';
 import type { RemoteChart, RemoteDashboard, RemoteDatabase, RemoteDataset, RemoteKind } from './remote.ts';
@@ -35,6 +36,9 @@ export interface SupersetClient {
 	listCharts(options?: CallOptions): Promise<readonly RemoteChart[]>;
 	listDatasets(options?: CallOptions): Promise<readonly RemoteDataset[]>;
 	listDatabases(options?: CallOptions): Promise<readonly RemoteDatabase[]>;
+	listAnnotationLayers(options?: CallOptions): Promise<readonly RemoteAnnotationLayer[]>;
+	/** From 6.0 on. */
+	listThemes(options?: CallOptions): Promise<readonly RemoteTheme[]>;
 	/** The charts that are linked to it, laid out or not. */
 	chartsOfDashboard(id: number, options?: CallOptions): Promise<readonly RemoteChart[]>;
 	/** The datasets of its charts. Those that only its filters use stand in `json_metadata`. */
@@ -53,6 +57,8 @@ export interface SupersetClient {
 	updateDashboard(id: number, fields: RestObject, options?: CallOptions): Promise<void>;
 	updateChart(id: number, fields: RestObject, options?: CallOptions): Promise<void>;
 	updateDataset(id: number, fields: RestObject, options?: CallOptions): Promise<void>;
+	/** `json`: the theme's configuration as JSON text. */
+	updateTheme(id: number, theme: { readonly name: string; readonly json: string }, options?: CallOptions): Promise<void>;
 	deleteDashboard(id: number, options?: CallOptions): Promise<void>;
 	deleteChart(id: number, options?: CallOptions): Promise<void>;
 	deleteDataset(id: number, options?: CallOptions): Promise<void>;
@@ -75,8 +81,10 @@ export function createSupersetClient(options: SupersetOptions): SupersetClient {
 		findObjects: (kind, uuids, call = {}) => findObjects(http, kind, uuids, call),
 		listAllDashboards: (call = {}) => listAll(http, 'dashboard', call),
 		listCharts: (call = {}) => listAll(http, 'chart', call),
-		listDatasets: (call = {}) => listAll(http, 'dataset', call),
+		listDatasets: (call = {}) => listDatasets(http, call),
 		listDatabases: (call = {}) => listAll(http, 'database', call),
+		listAnnotationLayers: (call = {}) => listAnnotationLayers(http, call),
+		listThemes: (call = {}) => listThemes(http, call),
 		chartsOfDashboard: (id, call = {}) => chartsOfDashboard(http, id, call),
 		datasetsOfDashboard: (id, call = {}) => datasetsOfDashboard(http, id, call),
 		changedOn: (id, call = {}) => changedOn(http, id, call),
@@ -89,6 +97,7 @@ export function createSupersetClient(options: SupersetOptions): SupersetClient {
 		updateDashboard: (id, fields, call = {}) => updateObject(http, 'dashboard', id, fields, call),
 		updateChart: (id, fields, call = {}) => updateObject(http, 'chart', id, fields, call),
 		updateDataset: (id, fields, call = {}) => updateObject(http, 'dataset', id, fields, call),
+		updateTheme: (id, theme, call = {}) => updateTheme(http, id, theme, call),
 		deleteDashboard: (id, call = {}) => deleteObject(http, 'dashboard', id, call),
 		deleteChart: (id, call = {}) => deleteObject(http, 'chart', id, call),
 		deleteDataset: (id, call = {}) => deleteObject(http, 'dataset', id, call),

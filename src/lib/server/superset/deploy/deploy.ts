@@ -1,0 +1,171 @@
+import { SupersetUnexpected } from '#lib/domain/errors.ts';
+import type { AssetUuid } from '#lib/domain/ids.ts';
+import { isList, isMapping } from '#lib/domain/value.ts';
+import type { CanonicalAsset, OwnKind } from '../bundle/asset.ts';
+import { assetKey } from '../bundle/canonical.ts';
+import { textOf } from '../bundle/fields.ts';
+import { stableNumber, stableNumberOfLayer } from '../bundle/ids.ts';
+import { writeJson } from '../bundle/json.ts';
+import type { Target, TargetNumbers } from '../bundle/target.ts';
+import type { Translation } from '../bundle/translation.ts';
+import { onlyDashboard, type CanonicalTree } from '../bundle/tree.ts';
+import { hasLegacyMetadata, metadataFor, positionFor } from '../bundle/write-dashboard.ts';
+import { missingCharts, parametersFor } from '../bundle/write-objects.ts';
+import { bundleFor } from '../bundle/write.ts';
+import type { Capabilities } from '../capabilities.ts';
+import type { SupersetClient } from '../client.ts';
+
+export interface DeployRequest {
+	readonly client: SupersetClient;
+	readonly capabilities: Capabilities;
+	readonly translation: Translation;
+	/** What shall be there: a tree of one dashboard, less what the target cannot hold. */
+	readonly tree: CanonicalTree;
+	/** What is there of it, by key (`<kind> <uuid>`), in the repository's terms. */
+	readonly there: ReadonlyMap<string, CanonicalAsset>;
+	/** Before each write: what is about to be written, and the share that is done. */
+	readonly report: (message: string, progress: number) => Promise<void>;
+	readonly signal?: AbortSignal;
+}
+
+const count = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
+
+/**
+ * Write a tree into a Superset: datasets, charts, the dashboard, each by an import that holds in full only what differs;
+ * then by PUT what an import does not carry exactly. Never writes a connection. Each step may be run again.
+ * @returns the dashboard's number there
+ */
+export async function deployTree(request: DeployRequest): Promise<number> {
+	const { client, tree, report, signal } = request;
+	const call = signal ? { signal } : {};
+	const dashboard = onlyDashboard(tree);
+	const different = (kind: OwnKind) =>
+		[...tree.assets.values()].filter(
+			(asset) => asset.kind === kind && request.there.get(assetKey(kind, asset.uuid))?.oid !== asset.oid
+		);
+	const keys = (assets: readonly CanonicalAsset[]) => new Set(assets.map(({ kind, uuid }) => assetKey(kind, uuid)));
+
+	const datasets = different('dataset');
+	if (datasets.length > 0) {
+		await report(`Writing ${count(datasets.length, 'dataset')}`, 0.1);
+		const target = targetOf(request, await numbersOf(request, { charts: false }));
+		await client.importBundle('dataset', await bundleFor('dataset', tree, { full: keys(datasets), target }), call);
+	}
+	let target = targetOf(request, await numbersOf(request, { charts: true }));
+	const charts = different('chart');
+	const late = charts.filter((chart) => needsPut(chart, target));
+	if (charts.length > 0) {
+		await report(`Writing ${count(charts.length, 'chart')}`, 0.3);
+		await client.importBundle('chart', await bundleFor('chart', tree, { full: keys(charts), target }), call);
+		if (charts.some(({ uuid }) => target.numbers.chart(stableNumber(uuid)) === undefined))
+			target = targetOf(request, await numbersOf(request, { charts: true }));
+	}
+	for (const chart of late) {
+		await report(`Writing layers of “${chart.name}”`, 0.55);
+		await putParameters(request, chart, target);
+	}
+	await writeThemes(request, different('theme'));
+	const there = request.there.get(assetKey('dashboard', dashboard.uuid));
+	if (there?.oid !== dashboard.oid) {
+		await report(`Writing dashboard “${dashboard.name}”`, 0.6);
+		await client.importBundle('dashboard', await bundleFor('dashboard', tree, { full: keys([dashboard, ...different('theme')]), target }), call);
+	}
+	const id = await dashboardId(request, dashboard.uuid);
+	if (there?.oid !== dashboard.oid) await settleDashboard(request, { dashboard, id, target });
+	return id;
+}
+
+const targetOf = ({ capabilities, translation }: DeployRequest, numbers: TargetNumbers): Target => ({
+	capabilities,
+	translation,
+	numbers
+});
+
+/** The numbers that the target's lists tell now. */
+async function numbersOf(
+	{ client, tree, signal }: DeployRequest,
+	{ charts }: { charts: boolean }
+): Promise<TargetNumbers> {
+	const call = signal ? { signal } : {};
+	const chartNumbers = new Map<number, number>();
+	if (charts) for (const { id, uuid } of await client.listCharts(call)) chartNumbers.set(stableNumber(uuid), id);
+	const datasetNumbers = new Map((await client.listDatasets(call)).map(({ id, uuid }) => [uuid, id]));
+	const layers = new Map<number, number>();
+	if ([...tree.assets.values()].some(hasNativeLayers)) {
+		for (const { id, name } of await client.listAnnotationLayers(call)) layers.set(stableNumberOfLayer(name), id);
+	}
+	return {
+		chart: (stable) => chartNumbers.get(stable),
+		dataset: (uuid) => datasetNumbers.get(uuid),
+		annotationLayer: (stable) => layers.get(stable)
+	};
+}
+
+/** An import keeps of `annotation_layers` the formulas alone, and leaves the numbers of other charts as they are. */
+const needsPut = (chart: CanonicalAsset, target: Target): boolean =>
+	hasLayersThatImportDrops(chart) || missingCharts(chart, target).length > 0;
+
+const layersOf = (chart: CanonicalAsset) => {
+	const params = chart.content['params'];
+	const layers = isMapping(params) ? params['annotation_layers'] : undefined;
+	return isList(layers) ? layers.filter(isMapping) : [];
+};
+
+const hasLayersThatImportDrops = (chart: CanonicalAsset): boolean =>
+	layersOf(chart).some((layer) => layer['annotationType'] !== 'FORMULA');
+
+export const hasNativeLayers = (asset: CanonicalAsset): boolean =>
+	asset.kind === 'chart' && layersOf(asset).some((layer) => textOf(layer['sourceType']) === 'NATIVE');
+
+async function putParameters({ client, signal }: DeployRequest, chart: CanonicalAsset, target: Target): Promise<void> {
+	const id = target.numbers.chart(stableNumber(chart.uuid));
+	if (id === undefined) return; // an import that wrote nothing: the proof names it
+	const { params, queryContext } = parametersFor(chart, target);
+	const fields = { params: writeJson(params), ...(queryContext !== null && { query_context: queryContext }) };
+	await client.updateChart(id, fields, signal ? { signal } : {});
+}
+
+/** Imports create themes; one that is there and differs is changed by PUT. */
+async function writeThemes({ client, there, signal }: DeployRequest, themes: readonly CanonicalAsset[]): Promise<void> {
+	const changed = themes.filter(({ uuid }) => there.has(assetKey('theme', uuid)));
+	if (changed.length === 0) return;
+	const call = signal ? { signal } : {};
+	const ids = new Map((await client.listThemes(call)).map(({ id, uuid }) => [uuid, id]));
+	for (const theme of changed) {
+		const id = ids.get(theme.uuid);
+		if (id !== undefined) await client.updateTheme(id, { name: theme.name, json: writeJson(theme.content['json_data'] ?? null) }, call);
+	}
+}
+
+async function dashboardId({ client, signal }: DeployRequest, uuid: AssetUuid): Promise<number> {
+	const found = await client.findDashboard({ uuid }, signal ? { signal } : {});
+	if (!found) {
+		throw new SupersetUnexpected(`Superset took the import of dashboard ${uuid} and does not have it now.`, {
+			hint: 'Look into Superset’s own log at this minute; then deploy again, which may be repeated safely.'
+		});
+	}
+	return found.id;
+}
+
+/** What the import of a dashboard does not carry exactly, depending on the target's version. */
+async function settleDashboard(
+	{ client, capabilities, tree, report, signal }: DeployRequest,
+	{ dashboard, id, target }: { dashboard: CanonicalAsset; id: number; target: Target }
+): Promise<void> {
+	const call = signal ? { signal } : {};
+	if (hasLegacyMetadata(dashboard)) {
+		await report(`Writing filter defaults of “${dashboard.name}”`, 0.75);
+		const position = positionFor(dashboard, target, (uuid) => tree.assets.get(assetKey('chart', uuid))?.name);
+		const metadata = metadataFor(dashboard, position, target, { legacy: true });
+		// `positions` makes Superset keep filter_scopes; it blanks the uuid of a chart that is gone, hence the second PUT.
+		await client.updateDashboard(id, { json_metadata: writeJson({ ...metadata, positions: position }) }, call);
+		await client.updateDashboard(id, { position_json: writeJson(position) }, call);
+	}
+	if (capabilities.importReplacesLinks) return;
+	const wanted = new Set(dashboard.uses.charts);
+	for (const chart of await client.chartsOfDashboard(id, call)) {
+		if (wanted.has(stableNumber(chart.uuid))) continue;
+		await report(`Taking “${chart.name}” off “${dashboard.name}”`, 0.78);
+		await client.updateChart(chart.id, { dashboards: chart.dashboards.map((one) => one.id).filter((one) => one !== id) }, call);
+	}
+}
