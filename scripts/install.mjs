@@ -118,6 +118,7 @@ export async function ensureNode24() {
 		if (!existsSync(native)) throw new Missing(`better-sqlite3 did not compile for Node 24: no ${native}`);
 		writeFileSync(stamp, wanted);
 	}
+	await mustRun('Node 24', node, ['-p', '`Node ${process.version}, ABI ${process.versions.modules}`']);
 	const preload = join(ROOT, 'scripts', 'node24-sqlite.cjs');
 	return {
 		node,
