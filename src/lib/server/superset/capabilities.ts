@@ -27,8 +27,14 @@ export interface Capabilities {
 	readonly sparseImport: boolean;
 	/** Themes, and the bundle's `themes/`. */
 	readonly themes: boolean;
-	/** Lists can be filtered by uuid; GET of charts and datasets takes one. */
+	/** Lists of dashboards, charts and datasets can be filtered by uuid; GET of charts and datasets takes one. */
 	readonly uuidFilters: boolean;
+	/** GET of one dashboard or chart tells its uuid. */
+	readonly uuidsInObjects: boolean;
+	/** Kinds whose list can be ordered by `changed_on`; all can by `changed_on_delta_humanized`. */
+	readonly orderByChangedOn: readonly ('dashboard' | 'chart' | 'dataset' | 'database')[];
+	/** Keys of a dashboard's metadata that `dashboard/import` drops; a PUT brings them back. */
+	readonly metadataLostByImport: readonly string[];
 	/** The lists of charts and datasets tell uuids. */
 	readonly uuidsInLists: boolean;
 	/** `/api/v1/me/` answers to a token. */
@@ -81,11 +87,21 @@ const V6_1: Capabilities = {
 	sparseImport: true,
 	themes: true,
 	uuidFilters: true,
+	uuidsInObjects: true,
+	orderByChangedOn: ['dashboard', 'database'],
+	metadataLostByImport: ['default_filters', 'filter_scopes'],
 	uuidsInLists: true,
 	meByToken: true,
 	datasetFilesWithId: true
 };
-const V6_0: Capabilities = { ...V6_1, basis: '6.0.0', unknownFields: FIELDS_OF_6_1, importReplacesLinks: false };
+/** Filters by uuid were not tried on 6.0. */
+const V6_0: Capabilities = {
+	...V6_1,
+	basis: '6.0.0',
+	unknownFields: FIELDS_OF_6_1,
+	importReplacesLinks: false,
+	uuidFilters: false
+};
 const V4_1: Capabilities = {
 	...V6_0,
 	basis: '4.1.4',
@@ -94,7 +110,7 @@ const V4_1: Capabilities = {
 	importRemapsChartConfiguration: false,
 	sparseImport: false,
 	themes: false,
-	uuidFilters: false,
+	uuidsInObjects: false,
 	meByToken: false,
 	datasetFilesWithId: false
 };

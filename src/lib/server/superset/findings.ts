@@ -8,11 +8,14 @@ export interface Finding {
 /** No more than this many are kept of one answer. */
 const MAX_FINDINGS = 200;
 
-/** The sentence in an answer that is a failure: `errors[0].message`, `message`, or `msg` of Flask-JWT-Extended. */
+/** The sentence in an answer that is a failure: `errors[0].message`, `message`, `error`, or `msg` of Flask-JWT-Extended. */
 export function messageOf(body: unknown): string | undefined {
-	const { errors, message, msg } = (body ?? {}) as { errors?: unknown; message?: unknown; msg?: unknown };
+	const { errors, message, msg, error } = (body ?? {}) as Record<'errors' | 'message' | 'msg' | 'error', unknown>;
 	const first = Array.isArray(errors) ? (errors[0] as { message?: unknown } | undefined)?.message : undefined;
-	for (const candidate of [first, message, msg]) if (typeof candidate === 'string' && candidate) return candidate;
+	for (const candidate of [first, message, msg, error]) {
+		// SQLAlchemy puts its whole statement behind the sentence.
+		if (typeof candidate === 'string' && candidate) return candidate.split('\n[SQL:', 1)[0]!;
+	}
 	return undefined;
 }
 

@@ -1,6 +1,7 @@
 import { Cancelled } from '#lib/domain/errors.ts';
 import type { CallOptions, SupersetOptions } from './options.ts';
 import { jsonOf } from './answers.ts';
+import type { RemoteKind } from './remote.ts';
 import { failureOf, type Asked } from './reasons.ts';
 import { createSession, isCsrfRefused, isTokenRefused, type Csrf, type Session } from './session.ts';
 import { createTransport, type Answer, type Transport, type TransportRequest } from './transport.ts';
@@ -17,6 +18,8 @@ export interface Call extends Omit<TransportRequest, 'signal' | 'kind'>, CallOpt
 export interface Http {
 	readonly transport: Transport;
 	readonly session: Session;
+	/** Whether lists of a kind can be filtered by uuid, as far as it was found out. */
+	readonly uuidFilters: Map<RemoteKind, boolean>;
 	/** Whatever Superset answered, refusals too. Only the network and the sign-in throw. */
 	ask(call: Call): Promise<Answer>;
 	/** @throws an AppError for every answer that is no 200 or 201. */
@@ -85,7 +88,14 @@ export function createHttp(options: SupersetOptions): Http {
 		throw failureOf(answer, askedOf(call, transport));
 	}
 
-	return { transport, session, ask, get, json: async (call) => jsonOf(await get(call), `“${call.doing}”`) };
+	return {
+		transport,
+		session,
+		uuidFilters: new Map(),
+		ask,
+		get,
+		json: async (call) => jsonOf(await get(call), `“${call.doing}”`)
+	};
 }
 
 export const askedOf = ({ doing, path, method, permission, body }: Call, transport: Transport): Asked => ({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SupersetUnexpected } from '#lib/domain/errors.ts';
 import type { Http } from './http.ts';
 import type { CallOptions } from './options.ts';
-import { chartOf, dashboardOf, databaseOf, datasetOf, type RemoteKind } from './remote.ts';
+import { chartOf, dashboardOf, databaseOf, datasetOf, type RemoteDataset, type RemoteKind } from './remote.ts';
 import { risonQuery, type Rison } from './rison.ts';
 
 /** Superset's own upper limit; an administrator may have set a lower one, so the answer's length is what counts. */
@@ -121,6 +121,16 @@ async function collectPages<Kind extends RemoteKind>(
 		if (items.length === 0 || received >= count) return count;
 	}
 	throw new SupersetUnexpected(`Superset’s list of ${kind}s does not end after ${MAX_PAGES} pages.`);
+}
+
+/** All datasets. Where their list does not tell the uuids of databases, as on 4.1, the list of databases does. */
+export async function listDatasets(http: Http, options: CallOptions): Promise<RemoteDataset[]> {
+	const datasets = await listAll(http, 'dataset', options);
+	if (datasets.every(({ databaseId, databaseUuid }) => databaseUuid !== null || databaseId === null)) return datasets;
+	const uuids = new Map((await listAll(http, 'database', options)).map(({ id, uuid }) => [id, uuid]));
+	return datasets.map((dataset) =>
+		dataset.databaseId === null ? dataset : { ...dataset, databaseUuid: uuids.get(dataset.databaseId) ?? null }
+	);
 }
 
 /** Superset's name for the permissions of a kind. */

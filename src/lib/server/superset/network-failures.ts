@@ -1,6 +1,7 @@
 import { SupersetRefused, SupersetUnreachable, type AppError } from '#lib/domain/errors.ts';
 import { AddressRefused } from './guard.ts';
-import type { Phase, TransportRequest } from './transport.ts';
+import type { TransportRequest } from './transport.ts';
+import type { Phase } from './watch.ts';
 
 export interface NetworkFailure {
 	readonly error: AppError;

@@ -52,12 +52,18 @@ async function send(
 	};
 	const answer = await http.ask(call);
 	if (answer.status === 404 && !isHtml(answer)) {
-		throw new NotFound(`${kind} in ${http.transport.base.origin}`, String(id), {
-			hint: isRead
-				? 'It was deleted, or the account may not see it.'
-				: 'It was deleted, or the account is neither its owner nor an Admin.'
-		});
+		throw isRead
+			? notSeen(http, kind, [id])
+			: notSeen(http, kind, [id], 'It was deleted, or the account is neither its owner nor an Admin');
 	}
 	if (answer.status !== 200 && answer.status !== 201) throw failureOf(answer, askedOf(call, http.transport));
 	return jsonOf(answer, `“${what.doing}”`);
 }
+
+/** Superset does not tell what is not there from what an account may not see. */
+export const notSeen = (
+	http: Http,
+	kind: RemoteKind,
+	ids: readonly number[],
+	why = 'It was deleted, or the account may not see it; drafts are seen by their owners and Admins only'
+): NotFound => new NotFound(`Superset ${kind}`, ids.join(', '), { hint: `${why} (${http.transport.base.origin}).` });

@@ -37,7 +37,7 @@ export interface RemoteDataset extends RemoteObject {
 	readonly kind: 'physical' | 'virtual';
 	readonly databaseId: number | null;
 	readonly databaseName: string | null;
-	/** `null` where the list of datasets does not tell it; {@link RemoteDatabase} does. */
+	/** `null` when the account does not see the database. */
 	readonly databaseUuid: AssetUuid | null;
 }
 

@@ -1,7 +1,8 @@
 import { SupersetRefused, SupersetUnexpected } from '#lib/domain/errors.ts';
-import { Cancelled } from '#lib/domain/errors.ts';
 import type { EnvironmentCredentials } from '#lib/domain/environment.ts';
 import { jsonOf } from './answers.ts';
+import { claimsOf, replaceAtOf } from './jwt.ts';
+import { createOnce } from './once.ts';
 import { failureOf } from './reasons.ts';
 import type { Answer, Transport, TransportRequest } from './transport.ts';
 
@@ -23,14 +24,11 @@ export interface Session {
 	readonly accountHint: string;
 }
 
-/** A token is replaced this long before it runs out, so that it does not do so on the way. */
-const MARGIN_MS = 30_000;
-
 interface Tokens {
 	readonly access: string;
 	readonly refresh: string | null;
-	/** Our clock; `null` when the token does not say. */
-	readonly expiresAt: number | null;
+	/** When to replace it, by our clock; `null` when the token does not say how long it lives. */
+	readonly replaceAt: number | null;
 }
 
 export function createSession(transport: Transport, credentials: EnvironmentCredentials, now: () => number): Session {
@@ -82,7 +80,7 @@ export function createSession(transport: Transport, credentials: EnvironmentCred
 	function tokensOf(answer: Answer, before: string | null): Tokens {
 		const { access_token: access, refresh_token: next } = jsonOf(answer, 'the sign-in') as Record<string, unknown>;
 		if (typeof access !== 'string') throw new SupersetUnexpected('Superset answered the sign-in without a token.');
-		return { access, refresh: typeof next === 'string' ? next : before, expiresAt: expiryOf(access, now()) };
+		return { access, refresh: typeof next === 'string' ? next : before, replaceAt: replaceAtOf(access, now()) };
 	}
 
 	async function fetchCsrf(): Promise<Csrf> {
@@ -111,7 +109,7 @@ export function createSession(transport: Transport, credentials: EnvironmentCred
 		async token(signal) {
 			if (credentials.kind === 'token') return credentials.token;
 			if (credentials.kind === 'api_key') return credentials.key;
-			if (tokens && (tokens.expiresAt === null || tokens.expiresAt - MARGIN_MS > now())) return tokens.access;
+			if (tokens && (tokens.replaceAt === null || tokens.replaceAt > now())) return tokens.access;
 			return tokenOnce(signal);
 		},
 		async csrf(signal) {
@@ -143,39 +141,9 @@ export function isCsrfRefused(answer: Answer): boolean {
 	return answer.status === 400 && /CSRF/.test(new TextDecoder().decode(answer.body.subarray(0, 4096)));
 }
 
-/** Runs `work` once for all who ask while it is under way. Each may stop waiting; the work goes on for the others. */
-function createOnce<Result>(work: () => Promise<Result>): (signal?: AbortSignal) => Promise<Result> {
-	let underWay: Promise<Result> | null = null;
-	return async (signal) => {
-		underWay ??= work().finally(() => (underWay = null));
-		if (!signal) return underWay;
-		const shared = underWay;
-		return new Promise((resolve, reject) => {
-			const stop = () => reject(new Cancelled());
-			if (signal.aborted) stop();
-			signal.addEventListener('abort', stop, { once: true });
-			shared.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-		});
-	};
-}
-
 function cookiesOf(answer: Answer): string {
 	const lines = [answer.headers['set-cookie'] ?? []].flat();
 	return lines.map((line) => line.split(';', 1)[0]).join('; ');
-}
-
-/** When the token runs out by our own clock: its life is counted from now, since the two clocks may differ. */
-function expiryOf(jwt: string, now: number): number | null {
-	const { iat, exp } = claimsOf(jwt);
-	return typeof exp === 'number' ? (typeof iat === 'number' ? now + (exp - iat) * 1000 : exp * 1000) : null;
-}
-
-function claimsOf(jwt: string): Record<string, unknown> {
-	try {
-		return JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8')) as Record<string, unknown>;
-	} catch {
-		return {};
-	}
 }
 
 function accountOf(credentials: EnvironmentCredentials): string {

@@ -1,7 +1,7 @@
-import { NotFound } from '#lib/domain/errors.ts';
 import { findDashboard } from './find.ts';
 import type { Http } from './http.ts';
-import { listAll } from './lists.ts';
+import { listAll, listDatasets } from './lists.ts';
+import { notSeen } from './objects.ts';
 import type { CallOptions } from './options.ts';
 import type { AssetUuid } from '#lib/domain/ids.ts';
 import type { RemoteChart, RemoteDashboard, RemoteDataset } from './remote.ts';
@@ -20,20 +20,24 @@ export interface ChangeStamps {
 }
 
 /** The charts that are linked to a dashboard. */
-export const chartsOfDashboard = (http: Http, id: number, options: CallOptions): Promise<RemoteChart[]> =>
-	listAll(http, 'chart', { ...options, filters: [{ col: 'dashboards', opr: 'rel_m_m', value: id }] });
+export async function chartsOfDashboard(http: Http, id: number, options: CallOptions): Promise<RemoteChart[]> {
+	const filters = [{ col: 'dashboards', opr: 'rel_m_m', value: id }];
+	const charts = await listAll(http, 'chart', { ...options, filters });
+	// For a dashboard that is not there Superset passes over the filter and lists every chart.
+	return charts.filter((chart) => chart.dashboards.some((dashboard) => dashboard.id === id));
+}
 
 /** The datasets of the charts of a dashboard. */
 export async function datasetsOfDashboard(http: Http, id: number, options: CallOptions): Promise<RemoteDataset[]> {
 	const charts = await chartsOfDashboard(http, id, options);
 	const used = new Set(charts.map((chart) => chart.datasetId));
-	return (await listAll(http, 'dataset', options)).filter((dataset) => used.has(dataset.id));
+	return (await listDatasets(http, options)).filter((dataset) => used.has(dataset.id));
 }
 
 /** @throws {NotFound} */
 export async function changedOn(http: Http, id: number, options: CallOptions): Promise<ChangeStamps> {
 	const dashboard = await findDashboard(http, { id }, options);
-	if (!dashboard) throw new NotFound(`dashboard in ${http.transport.base.origin}`, String(id));
+	if (!dashboard) throw notSeen(http, 'dashboard', [id]);
 	const charts = await chartsOfDashboard(http, id, options);
 	return stampsOf(dashboard, charts, stampsById(await listAll(http, 'dataset', options)));
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { InvalidInput, NotFound, SupersetUnexpected } from '#lib/domain/errors.ts';
+import { InvalidInput, SupersetUnexpected, type NotFound } from '#lib/domain/errors.ts';
 import { isHtml } from './answers.ts';
 import { importFailureOf } from './import-failures.ts';
 import { askedOf, type Call, type Http } from './http.ts';
 import { listAll, permissionName } from './lists.ts';
+import { notSeen } from './objects.ts';
 import type { CallOptions } from './options.ts';
 import { failureOf } from './reasons.ts';
 import type { RemoteKind } from './remote.ts';
@@ -52,9 +53,7 @@ async function unseen(http: Http, kind: RemoteKind, ids: readonly number[], opti
 	const seen = new Set<number>();
 	if (ids.length > 1) for (const { id } of await listAll(http, kind, options)) seen.add(id);
 	const missing = ids.filter((id) => !seen.has(id));
-	return new NotFound(`${kind} in ${http.transport.base.origin}`, (missing.length ? missing : ids).join(', '), {
-		hint: 'It was deleted, or the account may not see it: drafts are seen by their owners and by Admins only.'
-	});
+	return notSeen(http, kind, missing.length ? missing : ids);
 }
 
 /** Send a bundle with `overwrite=true`. That Superset takes it proves nothing: read back what it holds. */

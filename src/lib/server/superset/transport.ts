@@ -1,10 +1,10 @@
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import type { Readable } from 'node:stream';
 import { Agent } from 'undici';
 import { Cancelled, InvalidInput, SupersetUnexpected, type AppError } from '#lib/domain/errors.ts';
+import { BodyTooLarge, readBody, UnknownEncoding } from './body.ts';
 import { guardedConnector } from './guard.ts';
 import { DEFAULT_LIMITS, type Limits, type RequestKind, type SupersetOptions } from './options.ts';
 import { limitPassed, networkFailure } from './network-failures.ts';
+import { createWatch } from './watch.ts';
 
 export interface TransportRequest {
 	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -89,93 +89,6 @@ export function createTransport(options: SupersetOptions): Transport {
 	}
 
 	return { base, send, close: () => agent.destroy() };
-}
-
-export type Phase = { readonly phase: 'headers' | 'body' | 'total'; readonly ms: number };
-
-interface Watch {
-	readonly signal: AbortSignal;
-	readonly passed: Phase | null;
-	/** The head is there; from now on every call starts the time of silence again. */
-	inBody(): void;
-	stop(): void;
-}
-
-function createWatch(limits: Limits[RequestKind], signal: AbortSignal | undefined): Watch {
-	const controller = new AbortController();
-	const abort = () => controller.abort();
-	signal?.addEventListener('abort', abort, { once: true });
-	let passed: Phase | null = null;
-	const after = (phase: Phase['phase'], ms: number) =>
-		setTimeout(() => {
-			passed ??= { phase, ms };
-			controller.abort();
-		}, ms);
-	const total = after('total', limits.totalMs);
-	let current = after('headers', limits.headersMs);
-	return {
-		signal: controller.signal,
-		get passed() {
-			return passed;
-		},
-		inBody() {
-			clearTimeout(current);
-			current = after('body', limits.bodyIdleMs);
-		},
-		stop() {
-			clearTimeout(total);
-			clearTimeout(current);
-			signal?.removeEventListener('abort', abort);
-		}
-	};
-}
-
-class BodyTooLarge extends Error {}
-class UnknownEncoding extends Error {
-	readonly encoding: string;
-	constructor(encoding: string) {
-		super(encoding);
-		this.encoding = encoding;
-	}
-}
-
-async function readBody(
-	raw: Readable,
-	headers: Answer['headers'],
-	maxBytes: number,
-	watch: Watch,
-	seen: { bytes: number }
-): Promise<Uint8Array> {
-	const chunks: Buffer[] = [];
-	try {
-		// Stopping half way makes undici emit an error that nobody waits for any more.
-		raw.on('error', () => {});
-		for await (const chunk of decoded(raw, String(headers['content-encoding'] ?? '').toLowerCase())) {
-			watch.inBody();
-			seen.bytes += (chunk as Buffer).byteLength;
-			// Counted after decompression and while reading: what a header says about the size proves nothing.
-			if (seen.bytes > maxBytes) throw new BodyTooLarge();
-			chunks.push(chunk as Buffer);
-		}
-	} finally {
-		raw.destroy();
-	}
-	return Buffer.concat(chunks);
-}
-
-function decoded(raw: Readable, encoding: string): Readable {
-	if (encoding === '' || encoding === 'identity') return raw;
-	const through =
-		encoding === 'gzip' || encoding === 'x-gzip'
-			? createGunzip()
-			: encoding === 'deflate'
-				? createInflate()
-				: encoding === 'br'
-					? createBrotliDecompress()
-					: undefined;
-	if (!through) throw new UnknownEncoding(encoding.slice(0, 40));
-	raw.on('error', (error) => through.destroy(error));
-	return raw.pipe(through);
 }
 
 function tooLarge({ method, path, kind }: TransportRequest, limits: Limits): SupersetUnexpected {
