@@ -8,6 +8,7 @@ export const ERROR_CODES = [
 	'not_allowed',
 	'not_found',
 	'already_exists',
+	'in_use',
 	'ref_moved',
 	'plan_stale',
 	'environment_locked',
@@ -82,6 +83,11 @@ export class NotFound extends AppError {
 
 export class AlreadyExists extends AppError {
 	readonly code = 'already_exists';
+}
+
+/** It cannot go while others need it; the message says who. */
+export class InUse extends AppError {
+	readonly code = 'in_use';
 }
 
 /** Somebody else moved the ref between our read and our write. Nothing was changed. */

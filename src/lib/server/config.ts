@@ -144,9 +144,13 @@ type Values = { [Name in Variable]?: z.output<(typeof VARIABLES)[Name]['schema']
 /**
  * Read the settings. An empty variable counts as one that is not set.
  *
+ * @param options `needsOrigin`: the built server takes every address for https when ORIGIN is missing, so it is asked for
  * @throws {ConfigRejected} with every problem at once.
  */
-export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function parseConfig(
+	env: Readonly<Record<string, string | undefined>>,
+	options: { readonly needsOrigin?: boolean } = {}
+): Config {
 	const problems: ConfigProblem[] = [];
 	const values: Values = {};
 	for (const [variable, { schema, default: fallback, next }] of Object.entries(VARIABLES)) {
@@ -155,6 +159,9 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
 		const parsed = schema.safeParse(text);
 		if (parsed.success) Object.assign(values, { [variable]: parsed.data });
 		else problems.push({ variable, cause: parsed.error.issues[0]?.message ?? 'cannot be read', next: `${next}.` });
+	}
+	if (options.needsOrigin && !env['ORIGIN']?.trim()) {
+		problems.push({ variable: 'ORIGIN', cause: 'is not set', next: `${VARIABLES.ORIGIN.next}.` });
 	}
 	problems.push(...clashes(values));
 	if (problems.length > 0) throw new ConfigRejected(problems);
@@ -202,7 +209,11 @@ const configOf = (values: Required<Pick<Values, RequiredVariable>> & Values): Co
 			: { kind: 'file', file: values.DASHBRANCH_KEY_FILE ?? resolve(values.DATA_DIR, 'key') },
 	logLevel: values.LOG_LEVEL,
 	isDemo: values.DASHBRANCH_DEMO,
-	allowedHosts: values.DASHBRANCH_ALLOWED_HOSTS ?? [],
+	// The demo's practice Supersets run on this machine.
+	allowedHosts: [
+		...(values.DASHBRANCH_ALLOWED_HOSTS ?? []),
+		...(values.DASHBRANCH_DEMO ? ['localhost', '127.0.0.1'] : [])
+	],
 	allowPrivateHosts: values.DASHBRANCH_ALLOW_PRIVATE,
 	firstRunCode: values.DASHBRANCH_FIRST_RUN_CODE ?? null,
 	sessionIdleMs: values.DASHBRANCH_SESSION_IDLE_HOURS,

@@ -73,8 +73,9 @@ const columnsOf = (change: Partial<Omit<NewEnvironment, 'name'>>) => ({
 	...(change.health !== undefined && { health: toJson(change.health) })
 });
 
-export async function insertEnvironment(db: Db, environment: NewEnvironment): Promise<void> {
-	await db
+/** @returns whether the name was free. */
+export async function insertEnvironment(db: Db, environment: NewEnvironment): Promise<boolean> {
+	const { numInsertedOrUpdatedRows } = await db
 		.insertInto('environment')
 		.values({
 			name: environment.name,
@@ -88,7 +89,9 @@ export async function insertEnvironment(db: Db, environment: NewEnvironment): Pr
 			health: toJson(environment.health),
 			created_at: environment.createdAt
 		})
-		.execute();
+		.onConflict((conflict) => conflict.column('name').doNothing())
+		.executeTakeFirst();
+	return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 /** Change what is named; the rest stays. */

@@ -15,6 +15,7 @@ export const STATUS_OF_CODE: Record<ErrorCode, number> = {
 	not_allowed: 403,
 	not_found: 404,
 	already_exists: 409,
+	in_use: 409,
 	ref_moved: 409,
 	plan_stale: 409,
 	environment_locked: 423,

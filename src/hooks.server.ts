@@ -1,0 +1,34 @@
+import { building, dev } from '$app/environment';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import { createApp, type App } from '#lib/server/app.ts';
+import { parseConfig } from '#lib/server/config.ts';
+import { turnAway } from '#lib/server/web/gate.ts';
+import { explainFailure, presentUncaught } from '#lib/server/web/handle-error.ts';
+import { withSecurityHeaders } from '#lib/server/web/headers.ts';
+
+let app: App;
+
+export const init: ServerInit = async () => {
+	if (building) return;
+	try {
+		app = await createApp(parseConfig(process.env, { needsOrigin: !dev }));
+		await app.auth.firstRun.announce();
+	} catch (cause) {
+		// A server that cannot work says why in words, not by a stack, and ends.
+		console.error(explainFailure(cause));
+		process.exit(1);
+	}
+	process.once('sveltekit:shutdown', () => void app.close());
+};
+
+export const handle: Handle = async ({ event, resolve }) => {
+	event.locals.app = app;
+	event.locals.actor = null;
+	// In development the address is Vite's, which settings do not know.
+	const origin = dev ? event.url.origin : app.config.origin;
+	const response = (await turnAway(event, origin)) ?? (await resolve(event));
+	return withSecurityHeaders(response, { isHttps: origin.startsWith('https:') });
+};
+
+export const handleError: HandleServerError = ({ error, event, status }) =>
+	presentUncaught(app, { error, event, status });
