@@ -161,11 +161,29 @@ async function settleDashboard(
 		await client.updateDashboard(id, { json_metadata: writeJson({ ...metadata, positions: position }) }, call);
 		await client.updateDashboard(id, { position_json: writeJson(position) }, call);
 	}
-	if (capabilities.importReplacesLinks) return;
-	const wanted = new Set(dashboard.uses.charts);
-	for (const chart of await client.chartsOfDashboard(id, call)) {
-		if (wanted.has(stableNumber(chart.uuid))) continue;
+	if (!capabilities.importReplacesLinks) await settleLinks({ client, report, call }, { dashboard, id, target });
+}
+
+/**
+ * Before 6.1 an import only adds links, and stops adding at the first chart of the layout that is gone; here every
+ * chart of the tree is linked, and no other.
+ */
+async function settleLinks(
+	{ client, report, call }: Pick<DeployRequest, 'client' | 'report'> & { call: { signal?: AbortSignal } },
+	{ dashboard, id, target }: { dashboard: CanonicalAsset; id: number; target: Target }
+): Promise<void> {
+	const wanted = new Set(dashboard.uses.charts.map((stable) => target.numbers.chart(stable)));
+	const linked = new Map((await client.chartsOfDashboard(id, call)).map((chart) => [chart.id, chart]));
+	for (const chart of linked.values()) {
+		if (wanted.has(chart.id)) continue;
 		await report(`Taking “${chart.name}” off “${dashboard.name}”`, 0.78);
-		await client.updateChart(chart.id, { dashboards: chart.dashboards.map((one) => one.id).filter((one) => one !== id) }, call);
+		const others = chart.dashboards.map((one) => one.id).filter((one) => one !== id);
+		await client.updateChart(chart.id, { dashboards: others }, call);
+	}
+	if ([...wanted].every((chart) => chart === undefined || linked.has(chart))) return;
+	for (const chart of await client.listCharts(call)) {
+		if (!wanted.has(chart.id) || linked.has(chart.id)) continue;
+		await report(`Putting “${chart.name}” on “${dashboard.name}”`, 0.79);
+		await client.updateChart(chart.id, { dashboards: [...chart.dashboards.map((one) => one.id), id] }, call);
 	}
 }
