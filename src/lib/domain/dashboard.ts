@@ -1,5 +1,7 @@
-import type { DashboardId, EnvironmentName, Oid } from './ids.ts';
+import type { AssetChange } from './change.ts';
+import type { BranchSummary } from './commit.ts';
 import type { Stage } from './environment.ts';
+import type { DashboardId, EnvironmentName, Oid } from './ids.ts';
 
 /** Where a dashboard stands in one environment, from what is known in git; nothing is asked of Superset. */
 export interface DashboardStop {
@@ -58,4 +60,40 @@ export interface AvailableDashboard {
 	readonly changedBy: string | null;
 	/** The id here when it is tracked already. */
 	readonly trackedAs: DashboardId | null;
+}
+
+/** The head of a dashboard's page: everything above its tabs, from git and the database alone. */
+export interface DashboardView {
+	readonly id: DashboardId;
+	readonly title: string;
+	readonly home: EnvironmentName | null;
+	readonly defaultBranch: string;
+	/** The branch that is looked at. */
+	readonly branch: BranchSummary;
+	/** All branches, the default one first, then by last commit. */
+	readonly branches: readonly BranchSummary[];
+	/** Environments in order of stage. */
+	readonly stops: readonly DashboardStop[];
+	readonly tile: readonly TileCell[];
+	/** How many objects the branch's tree holds. */
+	readonly counts: { readonly charts: number; readonly datasets: number };
+	/** Address of the git host, without user or secret; `null` when none is connected. */
+	readonly remoteUrl: string | null;
+}
+
+/** What people changed in an environment since a branch's head. */
+export interface DashboardChanges {
+	readonly environment: EnvironmentName | null;
+	readonly branch: string;
+	readonly head: Oid;
+	/** The capture that was compared; `null` when the environment was never captured or has no such dashboard. */
+	readonly live: Oid | null;
+	readonly capturedAt: number | null;
+	readonly assets: readonly AssetChange[];
+	/** Assets of which only machine-made keys differ; they are in `assets` too. */
+	readonly machineMadeOnly: number;
+	/** A first line for the commit's message. */
+	readonly suggestedMessage: string;
+	/** What a capture found wrong, in words. */
+	readonly findings: readonly { readonly level: 'error' | 'warning'; readonly message: string; readonly hint: string | null }[];
 }
