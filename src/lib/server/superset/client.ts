@@ -1,6 +1,12 @@
 import type { AssetUuid } from '#lib/domain/ids.ts';
 import { describe, type Description } from './describe.ts';
-import { listAnnotationLayers, listThemes, updateTheme, type RemoteAnnotationLayer, type RemoteTheme } from './extras.ts';
+import {
+	listAnnotationLayers,
+	listThemes,
+	updateTheme,
+	type RemoteAnnotationLayer,
+	type RemoteTheme
+} from './extras.ts';
 import { findDashboard, findObjects, type DashboardKey } from './find.ts';
 import { createHttp } from './http.ts';
 import { listAll, listDatasets, listPage, type RemoteOf } from './lists.ts';
@@ -58,7 +64,11 @@ export interface SupersetClient {
 	updateChart(id: number, fields: RestObject, options?: CallOptions): Promise<void>;
 	updateDataset(id: number, fields: RestObject, options?: CallOptions): Promise<void>;
 	/** `json`: the theme's configuration as JSON text. */
-	updateTheme(id: number, theme: { readonly name: string; readonly json: string }, options?: CallOptions): Promise<void>;
+	updateTheme(
+		id: number,
+		theme: { readonly name: string; readonly json: string },
+		options?: CallOptions
+	): Promise<void>;
 	deleteDashboard(id: number, options?: CallOptions): Promise<void>;
 	deleteChart(id: number, options?: CallOptions): Promise<void>;
 	deleteDataset(id: number, options?: CallOptions): Promise<void>;

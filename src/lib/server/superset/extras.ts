@@ -25,11 +25,21 @@ const Theme = z.object({ id: z.int(), uuid: AssetUuid, theme_name: z.string().nu
 
 /** All annotation layers; none for an account that may not see them. */
 export const listAnnotationLayers = (http: Http, options: CallOptions): Promise<RemoteAnnotationLayer[]> =>
-	listRows(http, { kind: 'annotation_layer', columns: ['id', 'name'], permission: 'can read on Annotation' }, Layer, options);
+	listRows(
+		http,
+		{ kind: 'annotation_layer', columns: ['id', 'name'], permission: 'can read on Annotation' },
+		Layer,
+		options
+	);
 
 /** All themes, from 6.0 on. */
 export async function listThemes(http: Http, options: CallOptions): Promise<RemoteTheme[]> {
-	const rows = await listRows(http, { kind: 'theme', columns: ['id', 'uuid', 'theme_name'], permission: 'can read on Theme' }, Theme, options);
+	const rows = await listRows(
+		http,
+		{ kind: 'theme', columns: ['id', 'uuid', 'theme_name'], permission: 'can read on Theme' },
+		Theme,
+		options
+	);
 	return rows.map(({ id, uuid, theme_name }) => ({ id, uuid, name: theme_name ?? '' }));
 }
 

@@ -24,8 +24,8 @@ export async function findDashboard(
 		const id = await dashboardIdOf(http, key.uuid, options);
 		return id === undefined ? undefined : findDashboard(http, { id }, options);
 	}
-	const filter = 'id' in key ? { col: 'id', value: key.id } : { col: 'slug', value: key.slug };
-	const { items } = await listPage(http, 'dashboard', { page: 0, filters: [{ ...filter, opr: 'eq' }], ...options });
+	const [col, value] = 'id' in key ? ['id', key.id] : ['slug', key.slug];
+	const { items } = await listPage(http, 'dashboard', { page: 0, filters: [{ col, opr: 'eq', value }], ...options });
 	// A filter that an older Superset does not know may be passed over in silence.
 	return items.find((item) => ('id' in key ? item.id === key.id : item.slug === key.slug));
 }

@@ -27,8 +27,9 @@ export function findingsOf(body: unknown): Finding[] {
 	const { errors, message } = (body ?? {}) as { errors?: unknown; message?: unknown };
 	const findings: Finding[] = [];
 	for (const error of Array.isArray(errors) ? errors : []) {
-		const extra = (error as { extra?: unknown }).extra;
-		for (const [file, problem] of Object.entries((extra ?? {}) as Record<string, unknown>)) {
+		const extra = (error as { extra?: unknown } | null)?.extra;
+		if (typeof extra !== 'object' || extra === null) continue;
+		for (const [file, problem] of Object.entries(extra)) {
 			if (file !== 'issue_codes') collect(findings, file, [], problem);
 		}
 	}

@@ -62,7 +62,9 @@ export function failureOf(answer: Answer, asked: Asked): AppError {
 		return new SupersetUnexpected(`${could}: ${asked.path.split('?')[0]} is not there (404).`, NOT_SUPERSET);
 	if (status === 400 || status === 422) {
 		const findings = findingsOf(body);
-		const first = findings[0] ? `: ${findings[0].path ? `${findings[0].path}: ` : ''}${findings[0].message}` : because;
+		const first = findings[0]
+			? `: ${findings[0].path ? `${findings[0].path}: ` : ''}${findings[0].message.replace(/\.$/, '')}`
+			: because;
 		const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : '';
 		return new SupersetRejected(`${could}${first}${more}.`.replace(/\.\.$/, '.'), { findings });
 	}
