@@ -60,8 +60,9 @@ async function waitUntilHealthy(url: string, app: ChildProcess): Promise<void> {
 		if (answer?.ok) return;
 		await pause(100);
 	}
-	const said = await readFile('test-results/app.log', 'utf8');
-	throw new Error(`The app did not get healthy at ${url} (exit code ${app.exitCode}). It said:\n${said}`);
+	const lines = (await readFile('test-results/app.log', 'utf8')).trimEnd().split('\n');
+	const said = [...lines.slice(0, 30), ...(lines.length > 30 ? ['… (the rest is in test-results/app.log)'] : [])];
+	throw new Error(`The app did not get healthy at ${url} (exit code ${app.exitCode}). It said:\n${said.join('\n')}`);
 }
 
 async function end(app: ChildProcess): Promise<void> {
