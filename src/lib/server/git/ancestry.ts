@@ -1,0 +1,86 @@
+import { Oid } from '#lib/domain/ids.ts';
+import { symmetricRange } from './arguments.ts';
+import { runGit, type Repo } from './exec.ts';
+import { readCommits } from './objects.ts';
+import { readerOf, type Distance } from './reader.ts';
+import { listRefs } from './refs.ts';
+
+/** More processes at once only wait for one another. */
+const AT_ONCE = 4;
+
+/** The best common ancestor of two commits; `null` when they have nothing in common. @throws {NotFound} */
+export async function mergeBase(repo: Repo, left: Oid, right: Oid): Promise<Oid | null> {
+	await readCommits(repo, [left, right]);
+	if (left === right) return left;
+	const { exitCode, stdout } = await runGit(repo, ['merge-base', left, right], { okCodes: [0, 1] });
+	return exitCode === 0 ? Oid.parse(stdout.toString('utf8').trim()) : null;
+}
+
+/** Whether `descendant` has `ancestor` in its history; a commit has itself. @throws {NotFound} */
+export async function isAncestor(
+	repo: Repo,
+	{ ancestor, descendant }: { ancestor: Oid; descendant: Oid }
+): Promise<boolean> {
+	await readCommits(repo, [ancestor, descendant]);
+	if (ancestor === descendant) return true;
+	const { exitCode } = await runGit(repo, ['merge-base', '--is-ancestor', ancestor, descendant], { okCodes: [0, 1] });
+	return exitCode === 0;
+}
+
+/** How far each head is from its base, in the order asked for. What two commits are apart never changes, so it is kept. */
+export async function countAheadBehind(
+	repo: Repo,
+	pairs: readonly { readonly head: Oid; readonly base: Oid }[]
+): Promise<Distance[]> {
+	const { distances } = readerOf(repo);
+	const counts: Distance[] = [];
+	const queue = [...pairs.entries()];
+	const work = async () => {
+		for (let next = queue.shift(); next; next = queue.shift()) {
+			const [i, { head, base }] = next;
+			const key = `${head}...${base}`;
+			const distance = distances.get(key) ?? (await measure(repo, head, base));
+			distances.set(key, distance);
+			counts[i] = distance;
+		}
+	};
+	await Promise.all(Array.from({ length: AT_ONCE }, work));
+	return counts;
+}
+
+/**
+ * The newest commit that branches or tags reach and whose files are exactly these; `null` when there is none.
+ *
+ * @param tree The object id of the tree.
+ */
+export async function findCommitWithTree(repo: Repo, tree: Oid): Promise<Oid | null> {
+	const refs = await Promise.all([listRefs(repo, 'refs/heads/'), listRefs(repo, 'refs/tags/')]);
+	const tips = [...new Set(refs.flat().map(({ oid }) => oid))].sort();
+	if (tips.length === 0) return null;
+
+	const { commitsByTree } = readerOf(repo);
+	const key = tips.join(' ');
+	const known = commitsByTree.get(key) ?? (await readCommitsByTree(repo, tips));
+	commitsByTree.set(key, known);
+	return known.get(tree) ?? null;
+}
+
+async function measure(repo: Repo, head: Oid, base: Oid): Promise<Distance> {
+	if (head === base) return { ahead: 0, behind: 0 };
+	await readCommits(repo, [head, base]);
+	const { stdout } = await runGit(repo, ['rev-list', '--count', '--left-right', symmetricRange(head, base), '--']);
+	const [ahead = 0, behind = 0] = stdout.toString('utf8').trim().split('\t').map(Number);
+	return { ahead, behind };
+}
+
+async function readCommitsByTree(repo: Repo, tips: readonly Oid[]): Promise<ReadonlyMap<Oid, Oid>> {
+	const { stdout } = await runGit(repo, ['rev-list', '--no-commit-header', '--format=%T %H', '--stdin'], {
+		stdin: `${tips.join('\n')}\n`
+	});
+	const newest = new Map<Oid, Oid>();
+	for (const line of stdout.toString('latin1').split('\n')) {
+		const [tree, commit] = line.split(' ') as [Oid, Oid | undefined];
+		if (commit && !newest.has(tree)) newest.set(tree, commit);
+	}
+	return newest;
+}
