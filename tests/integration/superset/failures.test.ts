@@ -74,6 +74,13 @@ test.each([
 	expect(server.log.filter((key) => key === `${method} ${path}`)).toHaveLength(1);
 });
 
+test.each([502, 504])('SUP-4 a write that ends in %i may have been done', async (status) => {
+	const server = await scripted({ [IMPORT]: { status, body: '<html>gateway</html>' } });
+	const failure = await failureOf(clientOf(server.url).importBundle('dashboard', Buffer.from('PK')));
+	expect(failure).toBeInstanceOf(SupersetUnreachable);
+	expect(failure.hint).toContain('may have been done all the same');
+});
+
 test('SUP-71 a 403 names the permission', async () => {
 	const forbidden = recorded('6.1.0', 'viewer-import-assets');
 	const server = await scripted({

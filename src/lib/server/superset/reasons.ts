@@ -53,8 +53,11 @@ export function failureOf(answer: Answer, asked: Asked): AppError {
 		return new SupersetUnreachable(`${could}: it asks us to slow down (429).`, { hint: 'Try again in a minute.' });
 	}
 	if (status === 502 || status === 503 || status === 504) {
+		const mayBeDone = isWrite(asked) && status !== 503;
 		return new SupersetUnreachable(`${could}: the server before it says that Superset does not answer (${status}).`, {
-			hint: 'Superset may be overloaded, starting or stopped; a 504 means that it took longer than the proxy waits.'
+			hint: mayBeDone
+				? 'The write may have been done all the same, or still go on: look at what Superset holds before you try again.'
+				: 'Superset may be overloaded, starting or stopped; a 504 means that it took longer than the proxy waits.'
 		});
 	}
 	if (isHtml(answer)) return webPage(answer, asked);
@@ -77,12 +80,13 @@ const NOT_SUPERSET = {
 	hint: 'Check that the address of the environment leads to Superset, with its prefix if it has one.'
 };
 
-function redirected(answer: Answer, { doing, transport, path }: Asked): AppError {
+function redirected(answer: Answer, asked: Asked): AppError {
+	const { doing, transport, path } = asked;
 	const location = String(answer.headers['location'] ?? '');
 	const to = URL.canParse(location, transport.base) ? new URL(location, transport.base) : undefined;
 	if (to?.origin === transport.base.origin && /\/login\/?$/.test(to.pathname)) {
 		return new SupersetRefused(
-			`Superset could not ${doing}: it asks to sign in again, twice in a row (${answer.status}).`,
+			`Superset could not ${doing}: it asks to sign in${isWrite(asked) ? ' again, twice in a row' : ''} (${answer.status}).`,
 			{
 				hint: 'A proxy may take away cookies or the Referer header, or Superset’s secret key differs between its servers.'
 			}
@@ -96,6 +100,9 @@ function redirected(answer: Answer, { doing, transport, path }: Asked): AppError
 		}
 	);
 }
+
+/** A write has had its CSRF token replaced once already when its answer gets here. */
+const isWrite = ({ method }: Asked): boolean => method !== undefined && method !== 'GET';
 
 function webPage(answer: Answer, { doing, path }: Asked): AppError {
 	const title = shorten(/<title[^>]*>([^<]*)/i.exec(textOf(answer))?.[1] ?? '', 80);
