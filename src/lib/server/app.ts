@@ -18,6 +18,7 @@ import type { AnyOperation } from './operations/operation.ts';
 import { RESUMABLE_OPERATIONS } from './operations/resumable.ts';
 import { parseKeys, readKeyFile } from './secrets/keys.ts';
 import { createSecrets, type Secrets } from './secrets/secrets.ts';
+import { CanonicalMemory } from './superset/bundle/canonical.ts';
 import { createSupersetClient, type SupersetClient } from './superset/client.ts';
 
 /** Everything that operations may touch. Built once per process, by the web server, the CLI or a test. */
@@ -28,6 +29,8 @@ export interface App {
 	readonly jobs: JobRunner;
 	readonly auth: Auth;
 	readonly secrets: Secrets;
+	/** Canonical forms of files that were read before; may be lost at any time. */
+	readonly memory: CanonicalMemory;
 	/** This process among those that share the database. */
 	readonly owner: string;
 	repoOf(dashboardId: DashboardId): Repo;
@@ -101,6 +104,7 @@ export async function createApp(config: Config, ports: Ports = {}): Promise<App>
 		jobs: new JobRunner(() => app, [...RESUMABLE_OPERATIONS, ...(ports.resumable ?? [])]),
 		auth,
 		secrets,
+		memory: new CanonicalMemory(),
 		owner,
 		repoOf: (dashboardId) => ({ gitDir: join(config.dataDir, 'repos', `${dashboardId}.git`) }),
 		async superset(name) {

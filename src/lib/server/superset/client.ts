@@ -9,12 +9,14 @@ import {
 } from './extras.ts';
 import { findDashboard, findObjects, type DashboardKey } from './find.ts';
 import { createHttp } from './http.ts';
+import { createInventoryReader } from './inventory.ts';
 import { listAll, listDatasets, listPage, type RemoteOf } from './lists.ts';
 import { deleteObject, getObject, updateObject, type RestObject } from './objects.ts';
 import type { CallOptions, SupersetOptions } from './options.ts';
 import type { RemoteChart, RemoteDashboard, RemoteDatabase, RemoteDataset, RemoteKind } from './remote.ts';
 import { changedOn, changedOnAll, chartsOfDashboard, datasetsOfDashboard, type ChangeStamps } from './stamps.ts';
 import { exportAssets, importBundle, type ImportKind } from './transfers.ts';
+import { findVersion } from './version.ts';
 
 /**
  * One Superset, as one account sees it. Every call may be cancelled by its signal and fails with an `AppError`:
@@ -25,6 +27,8 @@ export interface SupersetClient {
 	/** Scheme, host and prefix, without a `/` at the end. */
 	readonly url: string;
 	describe(options?: CallOptions): Promise<Description>;
+	/** `6.1.0`, or `unknown` where Superset hides it. One small request. */
+	version(options?: CallOptions): Promise<string>;
 	/** Newest first. `page` counts from 0; `search` looks into title and slug. Superset may give fewer than `pageSize`. */
 	listDashboards(
 		query: { readonly search?: string; readonly page: number; readonly pageSize?: number },
@@ -51,7 +55,7 @@ export interface SupersetClient {
 	datasetsOfDashboard(id: number, options?: CallOptions): Promise<readonly RemoteDataset[]>;
 	/** @throws NotFound */
 	changedOn(dashboardId: number, options?: CallOptions): Promise<ChangeStamps>;
-	/** The same for every dashboard that the account sees, by id, from three lists. */
+	/** The same for every dashboard that the account sees, by id, from three lists; the next time from their newest pages. */
 	changedOnAll(options?: CallOptions): Promise<ReadonlyMap<number, ChangeStamps>>;
 	/** A ZIP as Superset makes it. @throws NotFound naming the ids that are not seen */
 	exportAssets(kind: RemoteKind, ids: readonly number[], options?: CallOptions): Promise<Uint8Array>;
@@ -76,12 +80,19 @@ export interface SupersetClient {
 	close(): Promise<void>;
 }
 
-/** Nothing is sent before the first call. @throws {InvalidInput} when the url is none. */
+/**
+ * Keep one for as long as the environment is used: it keeps its sign-in and what the lists said last. Nothing is sent
+ * before the first call.
+ *
+ * @throws {InvalidInput} when the url is none.
+ */
 export function createSupersetClient(options: SupersetOptions): SupersetClient {
 	const http = createHttp(options);
+	const inventory = createInventoryReader(http);
 	return {
 		url: http.transport.base.href.replace(/\/$/, ''),
 		describe: (call = {}) => describe(http, call),
+		version: (call = {}) => findVersion(http, call),
 		listDashboards: async ({ search, page, pageSize }, call = {}) => {
 			const filters = search ? [{ col: 'dashboard_title', opr: 'title_or_slug', value: search }] : [];
 			const found = await listPage(http, 'dashboard', { page, ...(pageSize && { pageSize }), filters, ...call });
@@ -97,8 +108,8 @@ export function createSupersetClient(options: SupersetOptions): SupersetClient {
 		listThemes: (call = {}) => listThemes(http, call),
 		chartsOfDashboard: (id, call = {}) => chartsOfDashboard(http, id, call),
 		datasetsOfDashboard: (id, call = {}) => datasetsOfDashboard(http, id, call),
-		changedOn: (id, call = {}) => changedOn(http, id, call),
-		changedOnAll: (call = {}) => changedOnAll(http, call),
+		changedOn: (id, call = {}) => changedOn(http, inventory, id, call),
+		changedOnAll: (call = {}) => changedOnAll(inventory, call),
 		exportAssets: (kind, ids, call = {}) => exportAssets(http, kind, ids, call),
 		importBundle: (kind, zip, call = {}) => importBundle(http, kind, zip, call),
 		getDashboard: (id, call = {}) => getObject(http, 'dashboard', id, call),

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { AlreadyExists } from '#lib/domain/errors.ts';
+import { DashboardId, type AssetUuid, type EnvironmentName } from '#lib/domain/ids.ts';
+import { BranchName } from '#lib/domain/refs.ts';
+import type { App } from '../../app.ts';
+import { deleteDashboard, findDashboardByUuid, insertDashboard } from '../../db/dashboards.ts';
+import { closeRepo } from '../../git/objects.ts';
+import { initRepo } from '../../git/write.ts';
+import type { Actor } from '../operation.ts';
+import { openDashboard, type OpenDashboard } from './repository.ts';
+
+const MAIN = BranchName.parse('main');
+
+/**
+ * Make a dashboard's row and its empty repository, fill it, and take both away again when filling fails.
+ * @throws {AlreadyExists} when a dashboard of this uuid is tracked already.
+ */
+export async function createDashboard(
+	{ app, actor }: { app: App; actor: Actor },
+	of: { title: string; uuid: AssetUuid; home: EnvironmentName | null },
+	fill: (dashboard: OpenDashboard) => Promise<void>
+): Promise<DashboardId> {
+	const twin = await findDashboardByUuid(app.db, of.uuid);
+	if (twin) {
+		throw new AlreadyExists(`“${twin.title}” is tracked already.`, { hint: 'Open it in the list of dashboards.' });
+	}
+	const id = DashboardId.parse(randomUUID());
+	await initRepo(app.repoOf(id).gitDir);
+	await insertDashboard(app.db, {
+		id,
+		title: of.title,
+		dashboard_uuid: of.uuid,
+		home_environment: of.home,
+		default_branch: MAIN,
+		created_at: app.now(),
+		created_by: actor.name
+	});
+	try {
+		await fill(await openDashboard(app, id));
+	} catch (cause) {
+		await removeDashboard(app, id);
+		throw cause;
+	}
+	return id;
+}
+
+/** Row first: a repository without a row is found and removed later, a row without a repository would be a dead end. */
+export async function removeDashboard(app: App, id: DashboardId): Promise<void> {
+	await deleteDashboard(app.db, id);
+	const repo = app.repoOf(id);
+	await closeRepo(repo);
+	await rm(repo.gitDir, { recursive: true, force: true });
+}

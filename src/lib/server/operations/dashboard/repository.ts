@@ -1,0 +1,65 @@
+import type { ComparedAsset } from '#lib/domain/compare/changes.ts';
+import { NotFound } from '#lib/domain/errors.ts';
+import { Oid, type DashboardId } from '#lib/domain/ids.ts';
+import { BranchName, branchRef } from '#lib/domain/refs.ts';
+import type { App } from '../../app.ts';
+import { getDashboard, type DashboardRow } from '../../db/dashboards.ts';
+import type { Repo } from '../../git/exec.ts';
+import { readFiles, readListing, treeOf } from '../../git/objects.ts';
+import { resolveRef } from '../../git/refs.ts';
+import { readTree, type CanonicalTree } from '../../superset/bundle/tree.ts';
+
+export interface OpenDashboard {
+	readonly row: DashboardRow;
+	readonly repo: Repo;
+}
+
+/** @throws {NotFound} when there is no such dashboard. */
+export async function openDashboard(app: App, id: DashboardId): Promise<OpenDashboard> {
+	return { row: await getDashboard(app.db, id), repo: app.repoOf(id) };
+}
+
+/** @throws {NotFound} when there is no such branch. */
+export async function headOf(repo: Repo, branch: BranchName): Promise<Oid> {
+	const head = await resolveRef(repo, branchRef(branch));
+	if (!head) throw new NotFound('branch', branch, { hint: 'It was renamed or deleted; choose another one.' });
+	return head;
+}
+
+/** A commit's tree, understood. `null` gives `null`. */
+export async function readCanonicalTree(app: App, repo: Repo, treeish: Oid): Promise<CanonicalTree> {
+	const tree = await treeOf(repo, treeish);
+	const known = trees.get(tree);
+	if (known) return known;
+	const read = readTree(await readFiles(repo, tree), app.memory);
+	trees.set(tree, read);
+	for (const oldest of trees.keys()) {
+		if (trees.size <= MOST_TREES) break;
+		trees.delete(oldest);
+	}
+	return read;
+}
+
+/** Trees never change, so what was understood of one holds for ever; the files themselves are shared with the memory. */
+const trees = new Map<Oid, CanonicalTree>();
+const MOST_TREES = 32;
+
+/** What has to be written on top of a commit so that its tree becomes this one. */
+export async function editsTowards(repo: Repo, base: Oid | null, tree: CanonicalTree): Promise<Map<string, Uint8Array | null>> {
+	const listing = base ? await readListing(repo, base) : new Map<string, Oid>();
+	const edits = new Map<string, Uint8Array | null>();
+	for (const [path, bytes] of tree.files) if (listing.get(path) !== tree.oids.get(path)) edits.set(path, bytes);
+	for (const path of listing.keys()) if (!tree.files.has(path)) edits.set(path, null);
+	return edits;
+}
+
+/** A tree's objects, as comparing wants them. */
+export const comparedAssets = (tree: CanonicalTree | null): ComparedAsset[] =>
+	tree ? [...tree.paths].map(([path, { kind, uuid, name, content }]) => ({ kind, uuid, name, path, content })) : [];
+
+/** A branch's name, or a commit's id, as an address names it. */
+export async function commitNamed(repo: Repo, name: string): Promise<Oid> {
+	const oid = Oid.safeParse(name);
+	if (oid.success) return oid.data;
+	return headOf(repo, BranchName.parse(name));
+}
