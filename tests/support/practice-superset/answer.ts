@@ -22,6 +22,12 @@ export class Refusal extends Error {
 export const json = (body: Json, status = 200): Answer => ({ status, body });
 export const refuse = (status: number, message: Json): Refusal => new Refusal(json({ message }, status));
 export const notFound = (): Refusal => refuse(404, 'Not found');
+/** An answer of Flask itself to a path that no route has. */
+export const noRoute = (): Refusal =>
+	backendFailed(
+		'404 Not Found: The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.',
+		404
+	);
 export const forbidden = (): Refusal => refuse(403, 'Forbidden');
 
 const COMMAND = { code: 1010, message: 'Issue 1010 - Superset encountered an error while running a command.' };
@@ -33,7 +39,7 @@ const errors = (message: string, error_type: string, level: string, extra: JsonO
 });
 
 /** What Superset makes of a `CommandException` (views/error_handling.py). `extra` names files and fields. */
-export const commandFailed = (status: 422 | 500, message: string, extra: JsonObject = {}): Refusal =>
+export const commandFailed = (status: 400 | 422 | 500, message: string, extra: JsonObject = {}): Refusal =>
 	new Refusal(
 		json(
 			errors(message, 'GENERIC_COMMAND_ERROR', status < 500 ? 'warning' : 'error', {
@@ -59,6 +65,19 @@ export const wrongPayload = (): Refusal =>
 				issue_codes: [{ ...PAYLOAD }]
 			}),
 			400
+		)
+	);
+
+/** What the dataset API of 6.x says about a body that its schema refuses. */
+export const unreadablePayload = (messages: JsonObject, payload: JsonObject): Refusal =>
+	new Refusal(
+		json(
+			errors('The schema of the submitted payload is invalid.', 'MARSHMALLOW_ERROR', 'error', {
+				messages,
+				payload,
+				issue_codes: [{ code: 1040, message: 'Issue 1040 - The submitted payload failed validation.' }]
+			}),
+			422
 		)
 	);
 

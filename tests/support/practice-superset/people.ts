@@ -32,6 +32,15 @@ export const ACCOUNTS: readonly Account[] = [
 
 export const accountOf = (id: number): Account => ACCOUNTS.find((one) => one.id === id) ?? (ACCOUNTS[0] as Account);
 
+export const ROLE_NAMES = { admin: 'Admin', editor: 'Alpha', viewer: 'Gamma' } as const;
+
+/** What `_info` tells that the account may do with a kind; only what tells roles apart. */
+export function permissionsOf(who: Account, kind: string): readonly string[] {
+	const all = ['can_read', 'can_write', 'can_export'];
+	if (who.role === 'admin' || kind === 'dashboard' || kind === 'chart') return all;
+	return kind === 'dataset' && who.role === 'editor' ? all : ['can_read'];
+}
+
 /** Alpha sees what is published or its own; Gamma, without access to any dataset, only its own. */
 export function canSee(who: Account, row: Row, kind: string): boolean {
 	if (who.role === 'admin' || row.owners.includes(who.id)) return true;

@@ -1,3 +1,4 @@
+import { Agent } from 'undici';
 import { readUpload } from './import/bundle-file.ts';
 import type { Json, JsonObject } from './json.ts';
 
@@ -8,6 +9,9 @@ export interface Reply {
 	/** The body as JSON; `null` when it is none. */
 	readonly json: Json;
 }
+
+/** A connection for each request: a server that ends idle ones cannot hit the next request. */
+const fresh = new Agent({ pipelining: 0 });
 
 /** A plain client for tests of the practice Superset and of a real one: it knows nothing and retries nothing. */
 export class PracticeClient {
@@ -46,9 +50,10 @@ export class PracticeClient {
 		const response = await fetch(this.url + path, {
 			method,
 			redirect: 'manual',
+			dispatcher: fresh,
 			headers: { ...this.headers, ...init.headers },
 			...(init.body === undefined ? {} : { body: init.body })
-		});
+		} as RequestInit);
 		const bytes = new Uint8Array(await response.arrayBuffer());
 		return { status: response.status, headers: response.headers, bytes, json: jsonOf(bytes) };
 	}

@@ -47,14 +47,14 @@ export class Request {
 		throw refuse(400, 'Request is not JSON');
 	}
 
-	/** The rison value of `q`, or `undefined` without one. @throws Refusal 400 */
+	/** The rison value of `q`, or `undefined` without one. @throws Refusal 500 */
 	rison(): Json | undefined {
 		const text = this.query.get('q');
 		if (text === null || text === '') return undefined;
 		try {
 			return parseRison(text);
 		} catch (error) {
-			if (error instanceof NotRison) throw refuse(400, 'Not a valid rison/json argument');
+			if (error instanceof NotRison) throw refuse(500, 'Fatal error');
 			throw error;
 		}
 	}

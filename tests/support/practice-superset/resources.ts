@@ -98,7 +98,7 @@ function datasets(isOld: boolean): Resource {
 		showColumns: [
 			...list(`always_filter_main_dttm cache_timeout catalog changed_by.first_name changed_by.last_name changed_on changed_on_humanized
 				column_formats created_by.first_name created_by.last_name created_on created_on_humanized
-				${isOld ? 'currency_formats' : 'currency_code_column folders uuid database.uuid'} database.allow_multi_catalog database.backend database.database_name
+				${isOld ? 'currency_formats' : 'currency_code_column uuid database.uuid'} database.allow_multi_catalog database.backend database.database_name
 				database.id datasource_name datasource_type default_endpoint description extra fetch_values_predicate filter_select_enabled
 				granularity_sqla id is_managed_externally is_sqllab_view kind main_dttm_col name normalize_columns offset order_by_choices
 				owners.first_name owners.id owners.last_name schema select_star sql table_name template_params time_grain_sqla uid url verbose_map`),
@@ -107,7 +107,7 @@ function datasets(isOld: boolean): Resource {
 		],
 		newestFirst: false,
 		maxPageSize: 100,
-		view: (state, row) => ({ currency_formats: {}, ...views.datasetView(state, row as DatasetRow) })
+		view: (state, row) => views.datasetView(state, row as DatasetRow)
 	};
 }
 

@@ -2,6 +2,7 @@ import { dashboardRoutes } from './routes/dashboard.ts';
 import { importRoutes } from './routes/import.ts';
 import { readRoutes } from './routes/read.ts';
 import type { Route } from './routes/route.ts';
+import { writeRoutes } from './routes/write.ts';
 import { publicRoutes, securityRoutes } from './routes/security.ts';
 
 /** All routes; the first that fits answers. */
@@ -10,5 +11,6 @@ export const routes: readonly Route[] = [
 	...securityRoutes,
 	...importRoutes,
 	...dashboardRoutes,
-	...readRoutes
+	...readRoutes,
+	...writeRoutes
 ];

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { acceptsHtml, type Answer, backendFailed, ERROR_PAGE, notFound, Refusal } from './answer.ts';
+import { acceptsHtml, type Answer, backendFailed, ERROR_PAGE, noRoute, Refusal } from './answer.ts';
 import { type Fault, Faults } from './faults.ts';
 import { pythonJson } from './python.ts';
 import { readRequest, type Request } from './request.ts';
@@ -120,7 +120,7 @@ async function answerTo(request: Request, practice: Practice): Promise<Answer> {
 				parts: match.slice(1).map((part) => decodeURIComponent(part ?? ''))
 			});
 		}
-		throw notFound();
+		throw noRoute();
 	} catch (error) {
 		const refusal =
 			error instanceof Refusal ? error : backendFailed(String(error instanceof Error ? error.message : error));

@@ -107,7 +107,7 @@ export class Sessions {
 			seed = undefined;
 		}
 		if (seed === undefined || this.sign(seed) !== mac) return 'The CSRF session token is missing.';
-		if (token.split('.')[1] !== this.sign(`csrf ${seed}`)) return 'The CSRF tokens do not match.';
+		if (token.split('.')[1] !== this.sign(`csrf ${seed}`)) return 'The CSRF token is invalid.';
 		return undefined;
 	}
 }

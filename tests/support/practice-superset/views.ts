@@ -91,13 +91,19 @@ const qualifiedName = (dataset: DatasetRow): string => {
 export function formDataOf(row: ChartRow): JsonObject {
 	const text = row.fields['params'];
 	const params = typeof text === 'string' ? objectOf(openJson(text)) : {};
+	const timeout = row.fields['cache_timeout'];
 	return {
 		...params,
+		...(timeout ? { cache_timeout: timeout } : {}),
 		slice_id: row.id,
 		viz_type: row.fields['viz_type'] ?? null,
 		datasource: `${row.datasetId}__table`
 	};
 }
+
+/** A description of one paragraph without marks, which is all that Markdown is needed for here. */
+export const markedDown = (text: Json | undefined): string =>
+	typeof text === 'string' && text !== '' ? `<p>${text}</p>` : '';
 
 export function chartView(state: State, row: ChartRow): JsonObject {
 	const { fields } = row;
@@ -115,7 +121,7 @@ export function chartView(state: State, row: ChartRow): JsonObject {
 		datasource_type: 'table',
 		datasource_url: `/explore/?datasource_type=table&datasource_id=${row.datasetId}`,
 		datasource_uuid: dataset?.uuid ?? null,
-		description_markeddown: '',
+		description_markeddown: markedDown(fields['description']),
 		edit_url: `/chart/edit/${row.id}`,
 		form_data: formDataOf(row),
 		last_saved_at: row.lastSavedOn === null ? null : isoTime(row.lastSavedOn),
@@ -157,6 +163,7 @@ export function datasetView(state: State, row: DatasetRow): JsonObject {
 	return {
 		...fields,
 		...common(state, row),
+		currency_formats: {},
 		column_formats: Object.fromEntries(formats),
 		columns: row.columns.map((column) => ({
 			...childView(column),

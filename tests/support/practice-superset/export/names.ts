@@ -1,8 +1,8 @@
 /** Werkzeug's `secure_filename`: what ASCII is left of a name, spaces as `_`, no dots or `_` around it. */
 export function secureFileName(name: string): string {
-	const ascii = name
-		.normalize('NFKD')
-		.replace(/[^\x00-\x7f]/g, '')
+	const ascii = Array.from(name.normalize('NFKD'))
+		.filter((sign) => sign < '\u0080')
+		.join('')
 		.replace(/\//g, ' ');
 	return ascii
 		.split(/\s+/)

@@ -1,4 +1,4 @@
-import { backendFailed, commandFailed, Refusal } from '../answer.ts';
+import { backendFailed, commandFailed, type Refusal } from '../answer.ts';
 import { isObject, type Json, type JsonObject, listOf } from '../json.ts';
 import { pythonJson } from '../python.ts';
 import type { DashboardRow } from '../state.ts';
@@ -51,7 +51,6 @@ const under = (configs: Configs, folder: string): [string, JsonObject][] =>
 /** What the importer for the old form of files says to a bundle, which it cannot read either. */
 function oldFormFailed(kind: ImportKind): Refusal {
 	if (kind === 'dashboard') return backendFailed('Expecting value: line 1 column 1 (char 0)');
-	if (kind === 'dataset') return backendFailed("'datasources'");
 	return commandFailed(422, 'Could not find a valid command to import file');
 }
 

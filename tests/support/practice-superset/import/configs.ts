@@ -30,19 +30,25 @@ function editable(value: Value, path: string, dates: ReadonlySet<string>): Json 
 	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, editable(item, `${path}/${key}`, dates)]));
 }
 
-function parseFile(text: string, path: string, state: State, problems: Problems): Json | undefined {
+interface File {
+	readonly path: string;
+	readonly text: string;
+	readonly isFirst: boolean;
+}
+
+function parseFile({ path, text, isFirst }: File, state: State, problems: Problems): Json | undefined {
 	const dates = new Set<string>();
 	try {
 		const value = parseYaml(text, {
 			onFinding: (finding) => {
-				if (finding.message.includes('is a date')) dates.add(['', ...finding.path].join('/'));
+				if (/\bdate\b/.test(finding.message)) dates.add(['', ...finding.path].join('/'));
 			}
 		});
 		return editable(value, '', dates);
 	} catch (error) {
-		if (error instanceof YamlError && error.message.startsWith('The plain scalar ='))
-			throw backendFailed(NO_CONSTRUCTOR);
-		if (state.version !== '4.1.4') throw backendFailed(BROKEN);
+		if (error instanceof YamlError && /[:-][ ]+=[ ]*$/m.test(text)) throw backendFailed(NO_CONSTRUCTOR);
+		// 6.x logs the variable of its loop, which the first file has not set yet.
+		if (state.version !== '4.1.4' && isFirst) throw backendFailed(BROKEN);
 		problems[path] = { [path]: 'Not a valid YAML file' };
 		return undefined;
 	}
@@ -57,7 +63,7 @@ export function checkMetadata(
 ): void {
 	const text = contents.get('metadata.yaml');
 	if (text === undefined) throw new WrongForm();
-	const metadata = parseFile(text, 'metadata.yaml', state, problems);
+	const metadata = parseFile({ path: 'metadata.yaml', text, isFirst: false }, state, problems);
 	if (metadata === undefined) return;
 	const found = problemsOf(metadata, METADATA);
 	if ((found !== null && 'version' in found) || !isObject(metadata) || metadata['version'] !== '1.0.0')
@@ -78,11 +84,13 @@ export function loadConfigs(
 ): Configs {
 	const schemas = importSchemas(state.version);
 	const configs: Configs = new Map();
+	let isFirst = true;
 	for (const [path, text] of contents) {
 		const folder = path.split('/')[0] as Folder;
 		const schema = folders.includes(folder) && path.includes('/') ? schemas[folder] : undefined;
 		if (schema === undefined || text === '') continue;
-		const config = parseFile(text, path, state, problems);
+		const config = parseFile({ path, text, isFirst }, state, problems);
+		isFirst = false;
 		if (config === undefined) continue;
 		if (isObject(config) && path in passwords) config['password'] = passwords[path] ?? null;
 		if (isObject(config) && folder === 'databases' && !('uuid' in config)) throw backendFailed("'uuid'");

@@ -2,7 +2,7 @@ import { json, refuse } from '../answer.ts';
 import { openJson } from '../import/references.ts';
 import { isObject, type Json, type JsonObject, listOf, objectOf } from '../json.ts';
 import type { ChartRow, DashboardRow, DatasetRow, State } from '../state.ts';
-import { dashboardsOf, datasetView, formDataOf, isoTime, pickColumns } from '../views.ts';
+import { dashboardsOf, datasetView, formDataOf, isoTime, markedDown, pickColumns } from '../views.ts';
 import { rowOf } from './read.ts';
 import { type Route, signedIn } from './route.ts';
 
@@ -15,7 +15,7 @@ function chartOfDashboard(row: ChartRow): JsonObject {
 		certified_by: fields['certified_by'] ?? null,
 		changed_on: isoTime(row.changedOn),
 		description: fields['description'] ?? null,
-		description_markeddown: '',
+		description_markeddown: markedDown(fields['description']),
 		form_data: formDataOf(row),
 		id: row.id,
 		slice_name: fields['slice_name'] ?? null,
@@ -23,10 +23,11 @@ function chartOfDashboard(row: ChartRow): JsonObject {
 	};
 }
 
-const ADDED =
-	list(`always_filter_main_dttm cache_timeout column_formats currency_code_column datasource_name default_endpoint
+const ADDED = list(`always_filter_main_dttm cache_timeout column_formats datasource_name default_endpoint
 	fetch_values_predicate filter_select_enabled granularity_sqla id is_sqllab_view main_dttm_col name normalize_columns offset
-	order_by_choices owners params schema select_star sql table_name template_params time_grain_sqla uid verbose_map`);
+	order_by_choices params schema select_star sql table_name template_params time_grain_sqla uid verbose_map`);
+
+const OLD_OWNERS = ['owners.first_name', 'owners.id', 'owners.last_name', 'owners.username'];
 
 function list(text: string): string[] {
 	return text.trim().split(/\s+/);
@@ -37,7 +38,10 @@ function datasetOfDashboard(state: State, row: DatasetRow): JsonObject {
 	const view = datasetView(state, row);
 	const database = objectOf(view['database']);
 	return {
-		...pickColumns(view, ADDED),
+		...pickColumns(view, [
+			...ADDED,
+			...(state.version === '4.1.4' ? [...OLD_OWNERS, 'currency_formats'] : ['owners', 'currency_code_column'])
+		]),
 		column_names: row.columns.map(({ fields }) => fields['column_name'] ?? null),
 		column_types: [0, 1, 2],
 		columns: view['columns'] ?? [],

@@ -2,7 +2,7 @@ import { type Answer, forbidden, json, notFound, refuse } from '../answer.ts';
 import { exportAssets, exportBundle } from '../export/bundle.ts';
 import { listOf, type Json, type JsonObject } from '../json.ts';
 import { answerList, labelsOf } from '../list.ts';
-import { type Account, canSee } from '../people.ts';
+import { type Account, canSee, permissionsOf } from '../people.ts';
 import { resourcesOf, type Resource } from '../resources.ts';
 import type { Row, State } from '../state.ts';
 import { pickColumns } from '../views.ts';
@@ -41,8 +41,6 @@ function show(state: State, kind: Resource['kind'], row: Row): Answer {
 		show_title: `Show ${model}`
 	});
 }
-
-const INFO = ['can_read', 'can_write', 'can_export'];
 
 /** Ids from rison, whole numbers only. @throws Refusal 400 */
 export function idsOf(query: Json | undefined, version: string): number[] {
@@ -84,6 +82,7 @@ export const readRoutes: readonly Route[] = [
 		path: /^\/api\/v1\/(dashboard|chart|dataset|database)\/export\/$/,
 		run: signedIn(async ({ state, request, parts }, who) => {
 			const kind = parts[0] as Resource['kind'];
+			if (kind === 'database' && who.role !== 'admin') throw forbidden();
 			const ids = idsOf(request.rison(), state.version);
 			const rows = ids.map((id) => state.byId(kind, id));
 			if (rows.some((row) => row === undefined || !canSee(who, row, kind))) throw notFound();
@@ -94,9 +93,7 @@ export const readRoutes: readonly Route[] = [
 	{
 		method: 'GET',
 		path: /^\/api\/v1\/(dashboard|chart|dataset|database)\/_info$/,
-		run: signedIn(({ parts }) =>
-			json(parts[0] === 'dashboard' ? { permissions: INFO } : { permissions: [...INFO, 'can_warm_up_cache'] })
-		)
+		run: signedIn(({ parts }, who) => json({ permissions: [...permissionsOf(who, parts[0] ?? '')] }))
 	},
 	{
 		method: 'GET',
@@ -117,17 +114,18 @@ export const readRoutes: readonly Route[] = [
 				parameters: {},
 				parameters_schema: {},
 				server_cert: null,
-				sqlalchemy_uri: row.fields['sqlalchemy_uri'] ?? null
+				sqlalchemy_uri: row.fields['sqlalchemy_uri'] ?? null,
+				...(state.version === '4.1.4' ? {} : { ssh_tunnel: null })
 			};
 			return json({ id: row.id, result: { ...pickColumns(view(state, row), showColumns), ...more } });
 		})
 	},
 	{
 		method: 'GET',
-		path: /^\/api\/v1\/(dashboard|chart|dataset|database)\/([^/]+)$/,
+		path: /^\/api\/v1\/(?:(dashboard|chart|dataset)\/([^/]+)|(database)\/(\d+))$/,
 		run: signedIn(({ state, parts }, who) => {
-			const kind = parts[0] as Resource['kind'];
-			return show(state, kind, rowOf(state, kind, parts[1] ?? '', who));
+			const [kind, key] = parts.filter((part) => part !== '') as [Resource['kind'], string];
+			return show(state, kind, rowOf(state, kind, key, who));
 		})
 	}
 ];

@@ -1,6 +1,6 @@
 import { json, refuse } from '../answer.ts';
 import type { JsonObject } from '../json.ts';
-import { ACCOUNTS } from '../people.ts';
+import { ACCOUNTS, ROLE_NAMES } from '../people.ts';
 import { type Route, signedIn } from './route.ts';
 
 const REQUIRED = ['Missing data for required field.'];
@@ -43,13 +43,15 @@ export const securityRoutes: readonly Route[] = [
 	},
 	{
 		method: 'GET',
-		path: /^\/api\/v1\/me\/$/,
-		run: signedIn(({ state }, who) => {
+		path: /^\/api\/v1\/me\/(roles\/)?$/,
+		run: (call) => {
 			// 4.1 looks at the session alone, where a bearer token is nobody.
-			if (state.version === '4.1.4') throw refuse(401, 'Not authorized');
+			if (call.state.version === '4.1.4') throw refuse(401, 'Not authorized');
+			const who = call.sessions.bearer(call.request);
+			if (call.parts[0] !== '') return json({ result: { email: who.email, roles: { [ROLE_NAMES[who.role]]: [] } } });
 			const { password: _secret, role: _role, ...shown } = who;
 			return json({ result: { ...shown, is_active: true, is_anonymous: false, login_count: 1 } });
-		})
+		}
 	}
 ];
 
