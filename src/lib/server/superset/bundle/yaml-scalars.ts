@@ -13,11 +13,23 @@ const FLOAT =
 const TIMESTAMP =
 	/^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?)$/;
 
+/**
+ * Characters that stand in double quotes as escapes only: PyYAML refuses them as they are, or takes them for line ends;
+ * so do halves of surrogate pairs.
+ */
+export const ONLY_ESCAPED =
+	// eslint-disable-next-line no-control-regex
+	/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
 /** What the plain scalar `text` is to PyYAML, besides a string. */
 export type PlainKind = 'null' | 'bool' | 'int' | 'float' | 'timestamp' | 'merge' | 'value' | 'str';
 
+/** First characters of plain scalars that can be something else than a string. */
+const CAN_RESOLVE = new Set([...'~nNyYtTfFoO0123456789-+.<='].map((character) => character.charCodeAt(0)));
+
 /** Which kind PyYAML takes a plain scalar for. */
 export function kindOfPlain(text: string): PlainKind {
+	if (text !== '' && !CAN_RESOLVE.has(text.charCodeAt(0))) return 'str';
 	if (NULL.test(text)) return 'null';
 	if (BOOL.test(text)) return 'bool';
 	if (FLOAT.test(text)) return 'float';
@@ -28,8 +40,16 @@ export function kindOfPlain(text: string): PlainKind {
 	return 'str';
 }
 
-/** The exact value of digits in any of PyYAML's forms of an integer. @throws RangeError where PyYAML fails, too (`0b_`) */
+/** Python refuses to read or write longer decimal integers. */
+const LONGEST_INTEGER = 4300;
+
+/**
+ * The value of digits in any of PyYAML's forms of an integer.
+ * @throws RangeError where Python fails, too: no digit (`0b_`), more than 4300 digits
+ */
 export function integerOf(text: string): number | bigint {
+	if (/^[-+]?[0-9]{1,15}$/.test(text) && !/^[-+]?0[0-9]/.test(text)) return Number(text) + 0;
+	if (text.length > LONGEST_INTEGER) throw new RangeError('too many digits');
 	const digits = text.replace(/_/g, '');
 	const negative = digits.startsWith('-');
 	const body = /^[-+]/.test(digits) ? digits.slice(1) : digits;
@@ -63,9 +83,12 @@ export function floatOf(text: string): number | Float {
 
 /** Summed from the right, as PyYAML does: floats round differently from the left. */
 function sexagesimal(body: string): number {
+	const parts = body.split(':');
+	// Beyond this, 60 to that power is no longer exact in a float, and Python's sum is another one.
+	if (parts.length > 14) throw new RangeError('too many parts');
 	let sum = 0;
 	let base = 1;
-	for (const digits of body.split(':').reverse()) {
+	for (const digits of parts.reverse()) {
 		sum += Number(digits) * base;
 		base *= 60;
 	}

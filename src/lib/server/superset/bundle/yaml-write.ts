@@ -1,5 +1,5 @@
 import { Float, isList, isMapping, type Mapping, type Value } from '#lib/domain/value.ts';
-import { floatText, kindOfPlain } from './yaml-scalars.ts';
+import { floatText, kindOfPlain, ONLY_ESCAPED } from './yaml-scalars.ts';
 
 export interface WriteYamlOptions {
 	/** The order in which a mapping's keys are written; `path` is where the mapping stands. Default: the object's own. */
@@ -40,7 +40,7 @@ class Writer {
 		const keys = this.#order ? this.#order(this.#path, own) : own;
 		let lead = first;
 		for (const key of keys) {
-			const written = keyText(key);
+			const written = lineText(key);
 			this.out.push(lead, written.length <= LONGEST_KEY ? `${written}:` : `? ${written}\n${indent}:`);
 			this.#path.push(key);
 			this.#afterColon(map[key] as Value, indent);
@@ -77,7 +77,7 @@ class Writer {
 const isEmpty = (map: Mapping): boolean => Object.keys(map).length === 0;
 
 function scalarText(value: Value, indent: string): string {
-	if (typeof value === 'string') return blockText(value, indent) ?? keyText(value);
+	if (typeof value === 'string') return blockText(value, indent) ?? lineText(value);
 	if (typeof value === 'number') return Number.isInteger(value) ? String(BigInt(value)) : floatText(value);
 	if (value instanceof Float) return floatText(value.value);
 	if (isList(value)) return '[]';
@@ -85,36 +85,32 @@ function scalarText(value: Value, indent: string): string {
 	return String(value);
 }
 
-/** Characters that only a double-quoted scalar can hold; some are line breaks to PyYAML, some it refuses as they are. */
-const ESCAPED =
-	// eslint-disable-next-line no-control-regex
-	/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-
-/** A literal block scalar where that is exact: several lines, something visible in them, nothing to escape. */
+/**
+ * A literal block scalar where every reader takes it exactly: several lines, nothing to escape, and something visible in
+ * the last of them (some readers drop a last line of spaces).
+ */
 function blockText(text: string, indent: string): string | undefined {
-	if (!text.includes('\n') || ESCAPED.test(text) || !/[^ \t\n]/.test(text)) return undefined;
+	if (!text.includes('\n') || ONLY_ESCAPED.test(text)) return undefined;
 	const lines = text.split('\n');
 	const ends = lines.at(-1) === '';
 	if (ends) lines.pop();
+	if (!/[^ \t]/.test(lines.findLast((line) => line !== '') ?? '')) return undefined;
 	const chomp = !ends ? '-' : lines.at(-1) === '' ? '+' : '';
 	const digit = /^\n*[ \t]/.test(text) ? '2' : '';
 	return `|${digit}${chomp}\n${lines.map((line) => (line === '' ? '' : indent + line)).join('\n')}`;
 }
 
-const PLAIN = /^[^\s\-?:,[\]{}#&*!|>'"%@`=<](?:[^:#\n\t]|:(?! |$)|(?<! )#)*$/;
+const CANNOT_BEGIN_PLAIN = /^[\s\-?:,[\]{}#&*!|>'"%@`=<]|^\.\.\./;
+const CANNOT_STAND_IN_PLAIN = /[\n\t]|: | #|[ :]$/;
+
+const isPlain = (text: string): boolean =>
+	!CANNOT_BEGIN_PLAIN.test(text) && !CANNOT_STAND_IN_PLAIN.test(text) && kindOfPlain(text) === 'str';
 
 /** A scalar on one line: plain where PyYAML reads the same string, else in single, else in double quotes. */
-function keyText(text: string): string {
-	if (
-		PLAIN.test(text) &&
-		!text.endsWith(' ') &&
-		!text.startsWith('...') &&
-		kindOfPlain(text) === 'str' &&
-		!ESCAPED.test(text)
-	)
-		return text;
-	if (!/[\n\t]/.test(text) && !ESCAPED.test(text)) return `'${text.replaceAll("'", "''")}'`;
-	return doubleQuoted(text);
+function lineText(text: string): string {
+	if (ONLY_ESCAPED.test(text)) return doubleQuoted(text);
+	if (isPlain(text)) return text;
+	return /[\n\t]/.test(text) ? doubleQuoted(text) : `'${text.replaceAll("'", "''")}'`;
 }
 
 function doubleQuoted(text: string): string {
