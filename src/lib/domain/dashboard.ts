@@ -31,7 +31,12 @@ export interface DashboardSummary {
 	readonly home: EnvironmentName | null;
 	readonly defaultBranch: string;
 	readonly branchCount: number;
-	readonly lastCommit: { readonly oid: Oid; readonly message: string; readonly author: string; readonly at: number } | null;
+	readonly lastCommit: {
+		readonly oid: Oid;
+		readonly message: string;
+		readonly author: string;
+		readonly at: number;
+	} | null;
 	/** Assets that differ between the default branch and home's live; `null` when it was never captured. */
 	readonly changeCount: number | null;
 	readonly stops: readonly DashboardStop[];
@@ -95,5 +100,9 @@ export interface DashboardChanges {
 	/** A first line for the commit's message. */
 	readonly suggestedMessage: string;
 	/** What a capture found wrong, in words. */
-	readonly findings: readonly { readonly level: 'error' | 'warning'; readonly message: string; readonly hint: string | null }[];
+	readonly findings: readonly {
+		readonly level: 'error' | 'warning';
+		readonly message: string;
+		readonly hint: string | null;
+	}[];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AssetUuid, EnvironmentName } from './ids.ts';
+import type { EnvironmentName } from './ids.ts';
+import { AssetUuid } from './ids.ts';
 
 /** What an environment is for; decides its place on the line and how careful the pages are. */
 export const STAGES = ['dev', 'staging', 'prod'] as const;

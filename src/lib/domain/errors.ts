@@ -58,7 +58,9 @@ export class InvalidInput extends AppError {
 
 	constructor(issues: readonly Issue[], options: AppErrorOptions = {}) {
 		super(
-			issues.map(({ path, message }) => (path.length ? `${path.map(String).join('.')}: ${message}` : message)).join('; '),
+			issues
+				.map(({ path, message }) => (path.length ? `${path.map(String).join('.')}: ${message}` : message))
+				.join('; '),
 			options
 		);
 		this.issues = issues;

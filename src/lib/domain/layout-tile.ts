@@ -4,7 +4,12 @@ import { isList, isMapping, type Mapping, type Value } from './value.ts';
 const COLUMNS = 12;
 /** Superset's rows of the grid are 8 px; a heading takes about five of them, a divider three. */
 const HEIGHTS: Record<string, number> = { HEADER: 5, DIVIDER: 3 };
-const LEAF_KINDS: Record<string, TileCell['kind']> = { CHART: 'chart', MARKDOWN: 'text', HEADER: 'text', DIVIDER: 'text' };
+const LEAF_KINDS: Record<string, TileCell['kind']> = {
+	CHART: 'chart',
+	MARKDOWN: 'text',
+	HEADER: 'text',
+	DIVIDER: 'text'
+};
 const DEEPEST = 20;
 
 interface Box {
@@ -24,14 +29,24 @@ function place(position: Mapping, id: string, at: { x: number; y: number; width:
 	const kind = LEAF_KINDS[type];
 	if (kind) {
 		const height = sizeOf(node, 'height') ?? HEIGHTS[type] ?? 10;
-		return { cells: [{ x: at.x, y: at.y, width: Math.min(sizeOf(node, 'width') ?? at.width, at.width), height, kind }], height };
+		return {
+			cells: [{ x: at.x, y: at.y, width: Math.min(sizeOf(node, 'width') ?? at.width, at.width), height, kind }],
+			height
+		};
 	}
 	const children = childrenOf(node);
-	if (type === 'TABS') return children[0] === undefined ? { cells: [], height: 0 } : place(position, children[0], { ...at, depth: at.depth + 1 });
+	if (type === 'TABS')
+		return children[0] === undefined
+			? { cells: [], height: 0 }
+			: place(position, children[0], { ...at, depth: at.depth + 1 });
 	return type === 'ROW' ? beside(position, children, at) : below(position, children, at);
 }
 
-function beside(position: Mapping, children: readonly string[], at: { x: number; y: number; width: number; depth: number }): Box {
+function beside(
+	position: Mapping,
+	children: readonly string[],
+	at: { x: number; y: number; width: number; depth: number }
+): Box {
 	const cells: TileCell[] = [];
 	let x = at.x;
 	let height = 0;
@@ -47,7 +62,11 @@ function beside(position: Mapping, children: readonly string[], at: { x: number;
 	return { cells, height };
 }
 
-function below(position: Mapping, children: readonly string[], at: { x: number; y: number; width: number; depth: number }): Box {
+function below(
+	position: Mapping,
+	children: readonly string[],
+	at: { x: number; y: number; width: number; depth: number }
+): Box {
 	const cells: TileCell[] = [];
 	let y = at.y;
 	for (const child of children) {

@@ -24,7 +24,10 @@ export type TagName = z.infer<typeof TagName>;
 export const RefName = z
 	.string()
 	.startsWith('refs/')
-	.refine((ref) => /^refs\/(?:heads|tags|remotes\/origin|environments|safety|scratch)\/./.test(ref), 'is not a ref of ours')
+	.refine(
+		(ref) => /^refs\/(?:heads|tags|remotes\/origin|environments|safety|scratch)\/./.test(ref),
+		'is not a ref of ours'
+	)
 	.refine((ref) => isRefPart(ref.slice('refs/'.length)), 'is not a valid ref name')
 	.refine((ref) => new TextEncoder().encode(ref).length <= 244, 'must have at most 244 bytes')
 	.brand<'RefName'>();
@@ -41,7 +44,8 @@ export const tagRef = (name: TagName): RefName => RefName.parse(`refs/tags/${nam
 /** Where the git host had a branch at the last fetch. */
 export const remoteRef = (name: BranchName): RefName => RefName.parse(`refs/remotes/origin/${name}`);
 /** A commit whose tree is what an environment holds, as captured last. */
-export const liveRef = (environment: EnvironmentName): RefName => RefName.parse(`refs/environments/${environment}/live`);
+export const liveRef = (environment: EnvironmentName): RefName =>
+	RefName.parse(`refs/environments/${environment}/live`);
 /** The commit last deployed to an environment and verified there. */
 export const deployedRef = (environment: EnvironmentName): RefName =>
 	RefName.parse(`refs/environments/${environment}/deployed`);

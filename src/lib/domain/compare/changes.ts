@@ -79,4 +79,3 @@ export function suggestedMessage(changes: readonly AssetChange[]): string {
 	const room = 72 - rest.length;
 	return ([...start].length > room ? `${[...start].slice(0, room - 1).join('')}…` : start) + rest;
 }
-

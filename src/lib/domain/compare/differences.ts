@@ -14,7 +14,12 @@ export function differencesOf(before: Value | undefined, after: Value | undefine
 	return found;
 }
 
-function collect(before: Value | undefined, after: Value | undefined, path: readonly string[], found: FieldChange[]): void {
+function collect(
+	before: Value | undefined,
+	after: Value | undefined,
+	path: readonly string[],
+	found: FieldChange[]
+): void {
 	if (isEqual(before, after)) return;
 	if (isMapping(before) && isMapping(after)) {
 		for (const key of keysOf(before, after)) collect(before[key], after[key], [...path, key], found);
@@ -30,7 +35,9 @@ function collect(before: Value | undefined, after: Value | undefined, path: read
 	found.push({ path, before, after, machineMade: path.some((key) => MACHINE_MADE.has(key)) });
 }
 
-const keysOf = (before: Mapping, after: Mapping): string[] => [...new Set([...Object.keys(before), ...Object.keys(after)])];
+const keysOf = (before: Mapping, after: Mapping): string[] => [
+	...new Set([...Object.keys(before), ...Object.keys(after)])
+];
 
 /** The key by which all items of both lists are known and different from one another. */
 function identityOf(before: readonly Value[], after: readonly Value[]): string | undefined {
@@ -54,7 +61,8 @@ function collectNamed(
 	const right = byName(after);
 	const names = [...new Set([...left.keys(), ...right.keys()])];
 	for (const name of names) collect(left.get(name), right.get(name), [...path, name], found);
-	const kept = (list: ReadonlyMap<string, Value>) => [...list.keys()].filter((name) => left.has(name) && right.has(name));
+	const kept = (list: ReadonlyMap<string, Value>) =>
+		[...list.keys()].filter((name) => left.has(name) && right.has(name));
 	if (!isEqual(kept(left), kept(right))) {
 		found.push({ path: [...path, '(order)'], before: [...left.keys()], after: [...right.keys()], machineMade: false });
 	}

@@ -8,26 +8,45 @@ interface Node {
 	readonly meta: Mapping;
 }
 
-const WORDS: Record<string, string> = { TAB: 'tab', MARKDOWN: 'text', HEADER: 'heading', ROW: 'row', COLUMN: 'column', DIVIDER: 'divider', TABS: 'tabs' };
+const WORDS: Record<string, string> = {
+	TAB: 'tab',
+	MARKDOWN: 'text',
+	HEADER: 'heading',
+	ROW: 'row',
+	COLUMN: 'column',
+	DIVIDER: 'divider',
+	TABS: 'tabs'
+};
 
 /** What happened to a layout, one sentence a node: added, removed, moved, resized, changed. */
-export function layoutSentences(before: Value | undefined, after: Value | undefined, names: ReadonlyMap<string, string>): string[] {
+export function layoutSentences(
+	before: Value | undefined,
+	after: Value | undefined,
+	names: ReadonlyMap<string, string>
+): string[] {
 	const left = nodesOf(before);
 	const right = nodesOf(after);
 	const sentences: string[] = [];
 	const called = (node: Node) => nameOf(node, names);
-	for (const node of right.values()) if (!left.has(node.id) && isTold(node)) sentences.push(`${called(node)} added${inTab(node, right)}`);
-	for (const node of left.values()) if (!right.has(node.id) && isTold(node)) sentences.push(`${called(node)} removed${inTab(node, left)}`);
+	for (const node of right.values())
+		if (!left.has(node.id) && isTold(node)) sentences.push(`${called(node)} added${inTab(node, right)}`);
+	for (const node of left.values())
+		if (!right.has(node.id) && isTold(node)) sentences.push(`${called(node)} removed${inTab(node, left)}`);
 	for (const node of right.values()) {
 		const old = left.get(node.id);
-		if (!old || isEqual(old.meta, node.meta) && old.parent === node.parent && old.index === node.index) continue;
-		if (tabOf(old, left) !== tabOf(node, right)) sentences.push(`${called(node)} moved${inTab(node, right) || ' to the top'}`);
+		if (!old || (isEqual(old.meta, node.meta) && old.parent === node.parent && old.index === node.index)) continue;
+		if (tabOf(old, left) !== tabOf(node, right))
+			sentences.push(`${called(node)} moved${inTab(node, right) || ' to the top'}`);
 		else if (old.parent !== node.parent) sentences.push(`${called(node)} moved`);
 		if (old.meta['width'] !== node.meta['width'] || old.meta['height'] !== node.meta['height'])
 			sentences.push(`${called(node)} resized ${sizeOf(old)} → ${sizeOf(node)}`);
-		if (old.meta['text'] !== node.meta['text']) sentences.push(`${WORDS[node.type] ?? 'node'} “${String(old.meta['text'])}” renamed to “${String(node.meta['text'])}”`);
+		if (old.meta['text'] !== node.meta['text'])
+			sentences.push(
+				`${WORDS[node.type] ?? 'node'} “${String(old.meta['text'])}” renamed to “${String(node.meta['text'])}”`
+			);
 		if (old.meta['code'] !== node.meta['code']) sentences.push('text changed');
-		if (old.meta['sliceNameOverride'] !== node.meta['sliceNameOverride']) sentences.push(`${called(node)} shown as “${String(node.meta['sliceNameOverride'] ?? '')}”`);
+		if (old.meta['sliceNameOverride'] !== node.meta['sliceNameOverride'])
+			sentences.push(`${called(node)} shown as “${String(node.meta['sliceNameOverride'] ?? '')}”`);
 	}
 	return sentences.length > 0 ? sentences : ['order or style of the layout changed'];
 }
@@ -41,7 +60,8 @@ function nodesOf(position: Value | undefined): ReadonlyMap<string, Node> {
 	const parents = new Map<string, { id: string; index: number }>();
 	for (const [id, node] of Object.entries(position)) {
 		const children = isMapping(node) ? node['children'] : undefined;
-		for (const [index, child] of (isList(children) ? children : []).entries()) if (typeof child === 'string') parents.set(child, { id, index });
+		for (const [index, child] of (isList(children) ? children : []).entries())
+			if (typeof child === 'string') parents.set(child, { id, index });
 	}
 	for (const [id, node] of Object.entries(position)) {
 		if (!isMapping(node)) continue;

@@ -50,12 +50,19 @@ const NAMED_LISTS: Record<string, string> = {
 export function sentencesOf(kind: AssetKind, before: Mapping, after: Mapping, terms: SentenceTerms): string[] {
 	const sentences: string[] = [];
 	const isLayout = ({ path }: FieldChange) => kind === 'dashboard' && path[0] === 'position';
-	for (const difference of terms.differences) if (!isLayout(difference)) sentences.push(sentenceOf(difference, terms, kind, after));
-	if (terms.differences.some(isLayout)) sentences.push(...layoutSentences(before['position'], after['position'], terms.names));
+	for (const difference of terms.differences)
+		if (!isLayout(difference)) sentences.push(sentenceOf(difference, terms, kind, after));
+	if (terms.differences.some(isLayout))
+		sentences.push(...layoutSentences(before['position'], after['position'], terms.names));
 	return [...new Set(sentences)].sort((a, b) => Number(b.startsWith('renamed')) - Number(a.startsWith('renamed')));
 }
 
-function sentenceOf({ path, before, after }: FieldChange, terms: SentenceTerms, kind: AssetKind, content: Mapping): string {
+function sentenceOf(
+	{ path, before, after }: FieldChange,
+	terms: SentenceTerms,
+	kind: AssetKind,
+	content: Mapping
+): string {
 	const [first = '', second] = path;
 	if (path.length === 1 && RENAMES.has(first)) return `renamed ${said(before, terms)} → ${said(after, terms)}`;
 	if (path.length === 1 && first === 'published') return after === true ? 'published' : 'made a draft';
@@ -72,7 +79,14 @@ function sentenceOf({ path, before, after }: FieldChange, terms: SentenceTerms, 
 
 function listSentence(
 	what: string,
-	at: { item: string; rest: readonly string[]; before: Value | undefined; after: Value | undefined; content: Mapping; key: string },
+	at: {
+		item: string;
+		rest: readonly string[];
+		before: Value | undefined;
+		after: Value | undefined;
+		content: Mapping;
+		key: string;
+	},
 	terms: SentenceTerms
 ): string {
 	if (at.item === '(order)') return `order of ${what}s changed`;
@@ -99,7 +113,8 @@ function textSentence(label: string, before: Value | undefined, after: Value | u
 	if (!after) return `${label} removed`;
 	const lines = (value: Value | undefined) => (typeof value === 'string' ? value.split('\n') : []);
 	const [left, right] = [lines(before), lines(after)];
-	const changed = right.filter((line) => !left.includes(line)).length || left.filter((line) => !right.includes(line)).length;
+	const changed =
+		right.filter((line) => !left.includes(line)).length || left.filter((line) => !right.includes(line)).length;
 	return `${label} changed in ${changed || 1} line${changed > 1 ? 's' : ''}`;
 }
 
@@ -116,7 +131,10 @@ function plain(value: Value | undefined, terms: Pick<SentenceTerms, 'names'>): s
 	if (typeof value === 'string') return terms.names.has(value) ? `“${terms.names.get(value)}”` : `“${value}”`;
 	if (value instanceof Float) return String(value.value);
 	if (isList(value)) return value.length === 0 ? 'none' : value.map((item) => plain(item, terms)).join(', ');
-	if (isMapping(value)) return metricIn(value) ?? JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part));
+	if (isMapping(value))
+		return (
+			metricIn(value) ?? JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part))
+		);
 	return String(value);
 }
 
@@ -125,7 +143,9 @@ function metricIn(value: Mapping): string | undefined {
 	if (typeof value['label'] === 'string' && value['label']) return value['label'];
 	if (value['expressionType'] === 'SQL' && typeof value['sqlExpression'] === 'string') return value['sqlExpression'];
 	const column = value['column'];
-	if (typeof value['aggregate'] === 'string' && isMapping(column)) return `${value['aggregate']}(${String(column['column_name'])})`;
-	if (typeof value['subject'] === 'string') return `${value['subject']} ${String(value['operator'] ?? '')} ${String(value['comparator'] ?? '')}`.trim();
+	if (typeof value['aggregate'] === 'string' && isMapping(column))
+		return `${value['aggregate']}(${String(column['column_name'])})`;
+	if (typeof value['subject'] === 'string')
+		return `${value['subject']} ${String(value['operator'] ?? '')} ${String(value['comparator'] ?? '')}`.trim();
 	return undefined;
 }

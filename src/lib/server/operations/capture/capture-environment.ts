@@ -37,7 +37,8 @@ export async function captureEnvironment(
 	const expected = await resolveRef(repo, ref);
 	const known = await findEnvironmentDashboard(app.db, of);
 	const stamps = CaptureStamps.safeParse(known?.changeStamps);
-	const previous = expected && stamps.success ? { tree: await readCanonicalTree(app, repo, expected), stamps: stamps.data } : null;
+	const previous =
+		expected && stamps.success ? { tree: await readCanonicalTree(app, repo, expected), stamps: stamps.data } : null;
 	const reference =
 		terms ??
 		(await resolveRef(repo, deployedRef(environment.name))) ??

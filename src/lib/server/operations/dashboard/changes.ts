@@ -23,7 +23,17 @@ export const dashboardChanges = defineOperation({
 		const live = environment && (await resolveRef(repo, liveRef(environment)));
 		const known = environment && (await findEnvironmentDashboard(app.db, { dashboardId: row.id, environment }));
 		const capturedAt = (known && known.capturedAt) ?? null;
-		const nothing = { environment, branch, head, live, capturedAt, assets: [], machineMadeOnly: 0, suggestedMessage: '', findings: [] };
+		const nothing = {
+			environment,
+			branch,
+			head,
+			live,
+			capturedAt,
+			assets: [],
+			machineMadeOnly: 0,
+			suggestedMessage: '',
+			findings: []
+		};
 		if (!live) return nothing;
 
 		const tree = await readCanonicalTree(app, repo, live);

@@ -35,14 +35,23 @@ async function summaryOf(app: App, row: DashboardRow): Promise<DashboardSummary>
 		home: row.home_environment,
 		defaultBranch: row.default_branch,
 		branchCount: refs.branches.length,
-		lastCommit: commit && { oid: commit.oid, message: commit.subject, author: commit.author.name, at: commit.committedAt },
+		lastCommit: commit && {
+			oid: commit.oid,
+			message: commit.subject,
+			author: commit.author.name,
+			at: commit.committedAt
+		},
 		changeCount: head && (await changeCount(app, row, { refs, head })),
 		stops: await stopsOf(app, dashboard, refs),
 		tile: head ? await tileAt(app, row, head) : []
 	};
 }
 
-async function changeCount(app: App, row: DashboardRow, { refs, head }: { refs: RefsOf; head: Oid }): Promise<number | null> {
+async function changeCount(
+	app: App,
+	row: DashboardRow,
+	{ refs, head }: { refs: RefsOf; head: Oid }
+): Promise<number | null> {
 	const live = row.home_environment ? refs.live.get(row.home_environment) : undefined;
 	if (!live) return null;
 	const repo = app.repoOf(row.id);

@@ -45,7 +45,11 @@ const trees = new Map<Oid, CanonicalTree>();
 const MOST_TREES = 32;
 
 /** What has to be written on top of a commit so that its tree becomes this one. */
-export async function editsTowards(repo: Repo, base: Oid | null, tree: CanonicalTree): Promise<Map<string, Uint8Array | null>> {
+export async function editsTowards(
+	repo: Repo,
+	base: Oid | null,
+	tree: CanonicalTree
+): Promise<Map<string, Uint8Array | null>> {
 	const listing = base ? await readListing(repo, base) : new Map<string, Oid>();
 	const edits = new Map<string, Uint8Array | null>();
 	for (const [path, bytes] of tree.files) if (listing.get(path) !== tree.oids.get(path)) edits.set(path, bytes);

@@ -39,8 +39,12 @@ export async function refsOf({ repo }: OpenDashboard): Promise<RefsOf> {
 
 /** Where a dashboard stands in each environment, in order of stage; from git and the database alone. */
 export async function stopsOf(app: App, dashboard: OpenDashboard, refs: RefsOf): Promise<DashboardStop[]> {
-	const environments = (await listEnvironments(app.db)).sort((a, b) => STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage));
-	const known = new Map((await listEnvironmentDashboards(app.db, dashboard.row.id)).map((one) => [one.environment, one]));
+	const environments = (await listEnvironments(app.db)).sort(
+		(a, b) => STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage)
+	);
+	const known = new Map(
+		(await listEnvironmentDashboards(app.db, dashboard.row.id)).map((one) => [one.environment, one])
+	);
 	const held = await treesFoundAfterDeployment(app, dashboard);
 	const stops: DashboardStop[] = [];
 	for (const environment of environments) {

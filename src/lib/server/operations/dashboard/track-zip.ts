@@ -28,17 +28,21 @@ export const trackZip = defineOperation({
 		const found = canonicalAssets(files, { memory: app.memory });
 		const chosen = chosenDashboard(dashboardsIn(found), wanted);
 		const tree = treeOfAssets(assetsOfDashboard(found, chosen.uuid));
-		const dashboardId = await createDashboard(context, { title: chosen.name, uuid: chosen.uuid, home: null }, async (dashboard) => {
-			await commitEdits(dashboard.repo, {
-				ref: branchRef(BranchName.parse(dashboard.row.default_branch)),
-				expected: null,
-				base: null,
-				edits: tree.files,
-				message: `Track “${chosen.name}” from a ZIP\n`,
-				author: actor,
-				at: app.now()
-			});
-		});
+		const dashboardId = await createDashboard(
+			context,
+			{ title: chosen.name, uuid: chosen.uuid, home: null },
+			async (dashboard) => {
+				await commitEdits(dashboard.repo, {
+					ref: branchRef(BranchName.parse(dashboard.row.default_branch)),
+					expected: null,
+					base: null,
+					edits: tree.files,
+					message: `Track “${chosen.name}” from a ZIP\n`,
+					author: actor,
+					at: app.now()
+				});
+			}
+		);
 		const findings = tree.findings.map(({ level, message, hint }) => ({ level, message, hint }));
 		return { dashboardId, title: chosen.name, findings };
 	}

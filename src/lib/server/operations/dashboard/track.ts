@@ -22,23 +22,30 @@ export const trackDashboard = defineOperation({
 		await context.report(`Looking it up in ${home.title}`, 0.05);
 		const found = await (await app.superset(environment)).findDashboard({ id: supersetId }, { signal });
 		if (!found) {
-			throw new NotFound(`dashboard in ${home.title}`, String(supersetId), { hint: 'Load the list again: it may have been deleted.' });
-		}
-		const dashboardId = await createDashboard(context, { title: found.title, uuid: found.uuid, home: environment }, async (dashboard) => {
-			await context.report(`Capturing “${found.title}”`, 0.2);
-			const { tree } = await captureEnvironment(context, dashboard, { environment: home });
-			if (!tree) throw new NotFound(`dashboard in ${home.title}`, found.title, { hint: 'It was deleted a moment ago.' });
-			await context.report('Making the first commit', 0.9);
-			await commitEdits(dashboard.repo, {
-				ref: branchRef(BranchName.parse(dashboard.row.default_branch)),
-				expected: null,
-				base: null,
-				edits: tree.files,
-				message: `Track “${found.title}” from ${environment}\n`,
-				author: actor,
-				at: app.now()
+			throw new NotFound(`dashboard in ${home.title}`, String(supersetId), {
+				hint: 'Load the list again: it may have been deleted.'
 			});
-		});
+		}
+		const dashboardId = await createDashboard(
+			context,
+			{ title: found.title, uuid: found.uuid, home: environment },
+			async (dashboard) => {
+				await context.report(`Capturing “${found.title}”`, 0.2);
+				const { tree } = await captureEnvironment(context, dashboard, { environment: home });
+				if (!tree)
+					throw new NotFound(`dashboard in ${home.title}`, found.title, { hint: 'It was deleted a moment ago.' });
+				await context.report('Making the first commit', 0.9);
+				await commitEdits(dashboard.repo, {
+					ref: branchRef(BranchName.parse(dashboard.row.default_branch)),
+					expected: null,
+					base: null,
+					edits: tree.files,
+					message: `Track “${found.title}” from ${environment}\n`,
+					author: actor,
+					at: app.now()
+				});
+			}
+		);
 		return { dashboardId };
 	}
 });

@@ -63,6 +63,12 @@ const ChangedCredentials = z.discriminatedUnion('kind', [
 ]);
 export type ChangedCredentials = z.infer<typeof ChangedCredentials>;
 
+/** A Superset that is no environment yet. */
+export const ConnectionInput = z.preprocess(
+	gatherCredentials,
+	z.object({ url: SupersetUrl, credentials: EnvironmentCredentials })
+);
+
 export const ChangedEnvironmentInput = z.preprocess(
 	gatherCredentials,
 	z.object({

@@ -65,7 +65,7 @@ function refuseKeptSecretElsewhere(
 	if (credentials !== undefined && secretOf(credentials) !== '') return;
 	const field = secretFieldOf[credentials?.kind ?? before.credentialsKind];
 	throw new InvalidInput([
-		{ path: [field], message: 'must be entered again, since the address is another server now' }
+		{ path: ['credentials', field], message: 'must be entered again, since the address is another server now' }
 	]);
 }
 
@@ -73,6 +73,7 @@ function refuseKeptSecretElsewhere(
 function withKeptSecret(changed: ChangedCredentials, kept: EnvironmentCredentials): EnvironmentCredentials {
 	if (secretOf(changed) !== '') return EnvironmentCredentials.parse(changed);
 	const field = secretFieldOf[changed.kind];
-	if (changed.kind !== kept.kind) throw new InvalidInput([{ path: [field], message: 'must not be empty' }]);
+	if (changed.kind !== kept.kind)
+		throw new InvalidInput([{ path: ['credentials', field], message: 'must not be empty' }]);
 	return EnvironmentCredentials.parse({ ...changed, [field]: secretOf(kept) });
 }

@@ -45,7 +45,15 @@ export function assetOf(
 	part: { name: string; content: Mapping; uses?: Partial<CanonicalAsset['uses']> }
 ): CanonicalAsset {
 	const bytes = Buffer.from(writeYaml(part.content), 'utf8');
-	return { kind, uuid, name: part.name, content: part.content, bytes, oid: blobOid(bytes), uses: { ...NO_USES, ...part.uses } };
+	return {
+		kind,
+		uuid,
+		name: part.name,
+		content: part.content,
+		bytes,
+		oid: blobOid(bytes),
+		uses: { ...NO_USES, ...part.uses }
+	};
 }
 
 /** The id that git gives these bytes as a blob: SHA-1 of `blob <size>\0<bytes>` (git help hash-object). */

@@ -12,8 +12,10 @@ export function canonicalDataset(uuid: AssetUuid, raw: Mapping, translation: Tra
 	const database = exported ? translation.toRepository(exported) : null;
 	made['uuid'] = uuid;
 	made['database_uuid'] = database;
-	if (database && typeof raw['schema'] === 'string') made['schema'] = translation.schemaToRepository(database, raw['schema']);
-	if (database && typeof raw['catalog'] === 'string') made['catalog'] = translation.catalogToRepository(database, raw['catalog']);
+	if (database && typeof raw['schema'] === 'string')
+		made['schema'] = translation.schemaToRepository(database, raw['schema']);
+	if (database && typeof raw['catalog'] === 'string')
+		made['catalog'] = translation.catalogToRepository(database, raw['catalog']);
 	for (const key of ['params', 'template_params', 'extra']) made[key] = packed(raw[key]);
 	made['columns'] = named(raw['columns'], 'column_name', (column) => canonicalFields(column, FIELDS.column));
 	made['metrics'] = named(raw['metrics'], 'metric_name', (metric) =>

@@ -1,5 +1,13 @@
 import type { AssetUuid } from '#lib/domain/ids.ts';
-import { isEqual, isList, isMapping, mapping, type Mapping, type MutableMapping, type Value } from '#lib/domain/value.ts';
+import {
+	isEqual,
+	isList,
+	isMapping,
+	mapping,
+	type Mapping,
+	type MutableMapping,
+	type Value
+} from '#lib/domain/value.ts';
 import { sorted, textOf, unpacked, without } from './fields.ts';
 import { MACHINE_MADE_METADATA, METADATA_DEFAULTS } from './form.ts';
 import { isStableNumber, stableNumber } from './ids.ts';
@@ -106,7 +114,16 @@ function chartConfiguration(value: Value, terms: MetadataTerms): Value {
 			edit(one, 'scope', (scope) => canonicalScope(scope, 'cross-filter', terms));
 			return one;
 		});
-		if (!isEqual(kept, mapping([['id', number], ['crossFilters', mapping([['scope', 'global']])]]))) made[String(number)] = kept;
+		if (
+			!isEqual(
+				kept,
+				mapping([
+					['id', number],
+					['crossFilters', mapping([['scope', 'global']])]
+				])
+			)
+		)
+			made[String(number)] = kept;
 	}
 	return made;
 }
@@ -175,4 +192,3 @@ function renumbered(number: number | string, place: string, terms: MetadataTerms
 	terms.onStale(place, plain);
 	return undefined;
 }
-

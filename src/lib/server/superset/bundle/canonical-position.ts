@@ -60,7 +60,10 @@ function canonicalNode(
 
 function canonicalMeta(type: string, meta: Mapping, uuid: AssetUuid | undefined): MutableMapping {
 	// '0': ROOT_ID is a slip in Superset's append_charts (superset/commands/dashboard/export.py); it means nothing.
-	const kept = without(meta, type === CHART ? ['sliceName'] : type === 'HEADER' ? ['text'] : type === 'ROW' ? ['0'] : []);
+	const kept = without(
+		meta,
+		type === CHART ? ['sliceName'] : type === 'HEADER' ? ['text'] : type === 'ROW' ? ['0'] : []
+	);
 	if (uuid) {
 		kept['uuid'] = uuid;
 		kept['chartId'] = stableNumber(uuid);

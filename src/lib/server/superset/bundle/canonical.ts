@@ -17,7 +17,11 @@ export interface NumberFacts {
 	annotationLayer(number: number): string | undefined;
 }
 
-export const NO_FACTS: NumberFacts = { chart: () => undefined, dataset: () => undefined, annotationLayer: () => undefined };
+export const NO_FACTS: NumberFacts = {
+	chart: () => undefined,
+	dataset: () => undefined,
+	annotationLayer: () => undefined
+};
 
 export interface CanonicalContext {
 	readonly translation?: Translation;
@@ -42,7 +46,10 @@ export const assetKey = (kind: OwnKind, uuid: AssetUuid): string => `${kind} ${u
  * @param files paths without the bundle's root folder, to bytes
  * @throws {BundleRejected} for a file that cannot be understood
  */
-export function canonicalAssets(files: ReadonlyMap<string, Uint8Array>, context: CanonicalContext = {}): CanonicalAssets {
+export function canonicalAssets(
+	files: ReadonlyMap<string, Uint8Array>,
+	context: CanonicalContext = {}
+): CanonicalAssets {
 	const memory = context.memory ?? new CanonicalMemory();
 	const translation = context.translation ?? NO_TRANSLATION;
 	const raws = readRawFiles(files, memory);
@@ -50,7 +57,9 @@ export function canonicalAssets(files: ReadonlyMap<string, Uint8Array>, context:
 	const assets = new Map<string, CanonicalAsset>();
 	const findings: Finding[] = [];
 	for (const raw of raws) {
-		const { asset, findings: found } = memory.canonical(raw, translation, facts, (asked) => canonicalOf(raw, translation, asked));
+		const { asset, findings: found } = memory.canonical(raw, translation, facts, (asked) =>
+			canonicalOf(raw, translation, asked)
+		);
 		assets.set(assetKey(asset.kind, asset.uuid), asset);
 		for (const finding of found) findings.push({ ...finding, path: raw.path });
 	}
@@ -67,7 +76,12 @@ function canonicalOf(raw: RawFile, translation: Translation, facts: NumberFacts)
 	return { asset: canonicalObject(raw, translation, facts, findings), findings };
 }
 
-function canonicalObject(raw: RawFile, translation: Translation, facts: NumberFacts, findings: Finding[]): CanonicalAsset {
+function canonicalObject(
+	raw: RawFile,
+	translation: Translation,
+	facts: NumberFacts,
+	findings: Finding[]
+): CanonicalAsset {
 	const content = raw.content();
 	const uuid = raw.kind === 'dataset' || raw.kind === 'database' ? translation.toRepository(raw.uuid) : raw.uuid;
 	const chart = (number: number): number => {
@@ -154,13 +168,19 @@ export const tagsContent = (tags: ReadonlyMap<string, string>): Mapping =>
 			'tags',
 			[...tags]
 				.sort(([a], [b]) => byCodePoint(a, b))
-				.map(([name, description]) => sorted(mapping([['tag_name', name], ...(description ? [['description', description] as const] : [])])))
+				.map(([name, description]) =>
+					sorted(mapping([['tag_name', name], ...(description ? [['description', description] as const] : [])]))
+				)
 		]
 	]);
 
 interface Remembered extends Made {
 	/** What was asked of the facts, and what they answered: the asset holds as long as they answer the same. */
-	readonly asked: readonly { readonly kind: keyof NumberFacts; readonly number: number; readonly answer: string | undefined }[];
+	readonly asked: readonly {
+		readonly kind: keyof NumberFacts;
+		readonly number: number;
+		readonly answer: string | undefined;
+	}[];
 }
 
 /**
@@ -179,12 +199,7 @@ export class CanonicalMemory {
 		this.#maxBytes = maxBytes;
 	}
 
-	canonical(
-		raw: RawFile,
-		translation: Translation,
-		facts: NumberFacts,
-		make: (facts: NumberFacts) => Made
-	): Made {
+	canonical(raw: RawFile, translation: Translation, facts: NumberFacts, make: (facts: NumberFacts) => Made): Made {
 		const key = `${raw.hash} ${translation.key}`;
 		const known = this.#assets.get(key);
 		if (known && known.asked.every(({ kind, number, answer }) => facts[kind](number) === answer)) {

@@ -1,4 +1,12 @@
-import { isEqual, isList, isMapping, mapping, type Mapping, type MutableMapping, type Value } from '#lib/domain/value.ts';
+import {
+	isEqual,
+	isList,
+	isMapping,
+	mapping,
+	type Mapping,
+	type MutableMapping,
+	type Value
+} from '#lib/domain/value.ts';
 import { parseJson } from './json.ts';
 import type { Field } from './form.ts';
 

@@ -73,9 +73,17 @@ function less(content: Mapping, unknown: readonly string[], what: string[], of =
 	return present.length > 0 ? without(content, present) : content;
 }
 
-function lessEach(list: Value | undefined, nameKey: string, unknown: readonly string[], what: string[], kind: string): Value {
+function lessEach(
+	list: Value | undefined,
+	nameKey: string,
+	unknown: readonly string[],
+	what: string[],
+	kind: string
+): Value {
 	if (!isList(list)) return list ?? null;
-	return list.map((item) => (isMapping(item) ? less(item, unknown, what, ` of ${kind} “${String(item[nameKey])}”`) : item));
+	return list.map((item) =>
+		isMapping(item) ? less(item, unknown, what, ` of ${kind} “${String(item[nameKey])}”`) : item
+	);
 }
 
 /** The same keys in the same order, one of them with another value. */

@@ -38,7 +38,12 @@ const numbers = new Map<string, number>();
  * points. `fallback` where nothing is left of it.
  */
 export function slugOf(name: string, fallback: string): string {
-	const words = name.normalize('NFC').toLowerCase().normalize('NFC').match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+	const words =
+		name
+			.normalize('NFC')
+			.toLowerCase()
+			.normalize('NFC')
+			.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 	const points = [...words.join('-')].slice(0, 60).join('');
 	return points.replace(/-+$/, '') || fallback;
 }

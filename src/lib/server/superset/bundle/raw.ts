@@ -60,7 +60,8 @@ function readOne(path: string, kind: OwnKind, bytes: Uint8Array, memory: RawMemo
 	let uuid = memory.uuids.get(hash);
 	if (!uuid) {
 		uuid = uuidIn(content()['uuid']);
-		if (!uuid) throw rejected(path, `has no uuid, so nobody can tell which ${kind} it is`, 'Export it again from Superset.');
+		if (!uuid)
+			throw rejected(path, `has no uuid, so nobody can tell which ${kind} it is`, 'Export it again from Superset.');
 		memory.uuids.set(hash, uuid);
 	}
 	const number = /(?:^|[/_])(\d{1,10})\.ya?ml$/i.exec(path)?.[1];
@@ -73,14 +74,24 @@ export function parseFile(path: string, bytes: Uint8Array): Mapping {
 	try {
 		text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 	} catch (cause) {
-		throw rejected(path, 'is not UTF-8 text', 'Export it again from Superset, and change it only with an editor for text.', cause);
+		throw rejected(
+			path,
+			'is not UTF-8 text',
+			'Export it again from Superset, and change it only with an editor for text.',
+			cause
+		);
 	}
 	try {
 		const value = parseYaml(text);
 		if (isMapping(value)) return value;
 	} catch (cause) {
 		if (!(cause instanceof YamlError)) throw cause;
-		throw rejected(path, `line ${cause.line}: ${cause.message}`, 'Correct this line, or export it again from Superset.', cause);
+		throw rejected(
+			path,
+			`line ${cause.line}: ${cause.message}`,
+			'Correct this line, or export it again from Superset.',
+			cause
+		);
 	}
 	throw rejected(path, 'holds no mapping of keys to values', 'Export it again from Superset.');
 }
@@ -94,7 +105,11 @@ export type BundleType = 'Dashboard' | 'Slice' | 'SqlaTable' | 'Database' | 'Sav
 export function bundleTypeOf(files: ReadonlyMap<string, Uint8Array>): BundleType {
 	const bytes = files.get('metadata.yaml');
 	if (!bytes) {
-		throw rejected('metadata.yaml', 'is missing, so this is no export of Superset', 'Choose a ZIP that Superset’s own Export made.');
+		throw rejected(
+			'metadata.yaml',
+			'is missing, so this is no export of Superset',
+			'Choose a ZIP that Superset’s own Export made.'
+		);
 	}
 	const metadata = parseFile('metadata.yaml', bytes);
 	if (metadata['version'] !== BUNDLE_VERSION) {

@@ -104,7 +104,9 @@ export function assetsOfDashboard(found: CanonicalAssets, dashboard: AssetUuid):
 
 /** The dashboards among these objects, in order of title. */
 export const dashboardsIn = (found: Pick<CanonicalAssets, 'assets'>): CanonicalAsset[] =>
-	[...found.assets.values()].filter(({ kind }) => kind === 'dashboard').sort((a, b) => a.name.localeCompare(b.name, 'en'));
+	[...found.assets.values()]
+		.filter(({ kind }) => kind === 'dashboard')
+		.sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
 /**
  * A tree as git holds it.
@@ -113,7 +115,11 @@ export const dashboardsIn = (found: Pick<CanonicalAssets, 'assets'>): CanonicalA
 export function readTree(files: TreeFiles, memory?: CanonicalMemory): CanonicalTree {
 	const form = files.get('.dashbranch.yaml');
 	if (!form) {
-		throw rejected('.dashbranch.yaml', 'is missing, so this is no tree of Dashbranch', 'Choose a branch that Dashbranch made.');
+		throw rejected(
+			'.dashbranch.yaml',
+			'is missing, so this is no tree of Dashbranch',
+			'Choose a branch that Dashbranch made.'
+		);
 	}
 	const number = parseFile('.dashbranch.yaml', form)['form'];
 	if (number !== FORM) {

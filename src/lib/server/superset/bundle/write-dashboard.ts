@@ -68,7 +68,9 @@ export function metadataFor(
 	edit('chart_customization_config', (list) =>
 		each(list, (item) => withDatasetIds(scoped(item, nodes, chart, target), target))
 	);
-	const globalScope = scopeIn(isMapping(made['global_chart_configuration']) ? scopeOf(made['global_chart_configuration'], chart) : null);
+	const globalScope = scopeIn(
+		isMapping(made['global_chart_configuration']) ? scopeOf(made['global_chart_configuration'], chart) : null
+	);
 	edit('global_chart_configuration', (value) =>
 		isMapping(value) ? withReach({ ...value, scope: scopeOf(value, chart) ?? null }, nodes, { tabs: false }) : value
 	);
@@ -134,7 +136,9 @@ function scopeOf(item: Mapping, chart: Renumber): Value | undefined {
 	if (isList(made['excluded'])) made['excluded'] = numbersIn(made['excluded'], chart);
 	if (isList(made['selectedLayers'])) {
 		made['selectedLayers'] = made['selectedLayers'].map((layer) =>
-			typeof layer === 'string' ? layer.replace(/^chart-(\d+)-/, (_, number: string) => `chart-${chart(Number(number))}-`) : layer
+			typeof layer === 'string'
+				? layer.replace(/^chart-(\d+)-/, (_, number: string) => `chart-${chart(Number(number))}-`)
+				: layer
 		);
 	}
 	return made;
@@ -158,7 +162,11 @@ function crossFilter(
 	if (!isMapping(filters)) return made;
 	const scope = isMapping(filters['scope']) ? scopeOf(filters, at.chart) : filters['scope'];
 	const reach = reachOf(scopeIn(scope) ?? at.globalScope ?? { rootPath: ['ROOT_ID'], excluded: [] }, at.nodes);
-	made['crossFilters'] = { ...filters, scope: scope ?? null, chartsInScope: reach.charts.filter((one) => one !== number) };
+	made['crossFilters'] = {
+		...filters,
+		scope: scope ?? null,
+		chartsInScope: reach.charts.filter((one) => one !== number)
+	};
 	return made;
 }
 
@@ -183,7 +191,9 @@ function immune(columns: Value, chart: Renumber): Value {
 	return mapping(
 		Object.entries(columns).map(([column, scope]) => [
 			column,
-			isMapping(scope) && scope['immune'] !== undefined ? { ...scope, immune: numbersIn(scope['immune'], chart) } : scope
+			isMapping(scope) && scope['immune'] !== undefined
+				? { ...scope, immune: numbersIn(scope['immune'], chart) }
+				: scope
 		])
 	);
 }

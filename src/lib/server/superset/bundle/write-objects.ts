@@ -44,7 +44,8 @@ export function parametersFor(chart: CanonicalAsset, target: Target): { params: 
 	const own = target.numbers.chart(stableNumber(chart.uuid));
 	const [dataset] = chart.uses.datasets;
 	const place = mapping();
-	const datasetNumber = dataset && (target.numbers.dataset(target.translation.toEnvironment(dataset)) ?? stableNumber(dataset));
+	const datasetNumber =
+		dataset && (target.numbers.dataset(target.translation.toEnvironment(dataset)) ?? stableNumber(dataset));
 	if (datasetNumber !== undefined) place['datasource'] = `${datasetNumber}__table`;
 	if (own !== undefined) place['slice_id'] = own;
 	const raw = chart.content['params'];
@@ -58,7 +59,8 @@ export function parametersFor(chart: CanonicalAsset, target: Target): { params: 
 
 function contextFor(context: Mapping, place: Mapping, dataset: number | undefined, target: Target): Mapping {
 	const made = mapping(Object.entries(context));
-	if (dataset !== undefined && isMapping(made['datasource'])) made['datasource'] = { ...made['datasource'], id: dataset };
+	if (dataset !== undefined && isMapping(made['datasource']))
+		made['datasource'] = { ...made['datasource'], id: dataset };
 	if (isMapping(made['form_data'])) made['form_data'] = renumbered({ ...made['form_data'], ...place }, target);
 	if (isList(made['queries'])) {
 		made['queries'] = made['queries'].map((query) =>
@@ -75,7 +77,8 @@ function renumbered(params: Mapping, target: Target): Mapping {
 	const { chart } = layerNumbers(target);
 	if (isList(made['deck_slices']))
 		made['deck_slices'] = made['deck_slices'].map((item) => (typeof item === 'number' ? chart(item) : item));
-	if (made['annotation_layers'] !== undefined) made['annotation_layers'] = renumberLayers(made['annotation_layers'], layerNumbers(target));
+	if (made['annotation_layers'] !== undefined)
+		made['annotation_layers'] = renumberLayers(made['annotation_layers'], layerNumbers(target));
 	return made;
 }
 
@@ -98,7 +101,8 @@ export function datasetFor(dataset: CanonicalAsset, target: Target): MutableMapp
 	if (database) {
 		made['database_uuid'] = translation.toEnvironment(database);
 		if (typeof made['schema'] === 'string') made['schema'] = translation.schemaToEnvironment(database, made['schema']);
-		if (typeof made['catalog'] === 'string') made['catalog'] = translation.catalogToEnvironment(database, made['catalog']);
+		if (typeof made['catalog'] === 'string')
+			made['catalog'] = translation.catalogToEnvironment(database, made['catalog']);
 	}
 	made['columns'] = spelledOutEach(made['columns'], FIELDS.column, unknownFields.datasetColumns);
 	made['metrics'] = spelledOutEach(made['metrics'], FIELDS.metric, unknownFields.datasetMetrics, (metric) => {

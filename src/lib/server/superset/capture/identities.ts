@@ -74,7 +74,8 @@ function datasetMatches(
 		if (there.has(mapped) || !database) continue;
 		const databaseId = idOfDatabase.get(translation.toEnvironment(database));
 		const schema = textIn(dataset, 'schema') && translation.schemaToEnvironment(database, textIn(dataset, 'schema'));
-		const catalog = textIn(dataset, 'catalog') && translation.catalogToEnvironment(database, textIn(dataset, 'catalog'));
+		const catalog =
+			textIn(dataset, 'catalog') && translation.catalogToEnvironment(database, textIn(dataset, 'catalog'));
 		const twin = environment.datasets.find(
 			(one) =>
 				one.databaseId === databaseId &&
@@ -95,7 +96,8 @@ export const translationOfPairs = (
 	matched: ReadonlyMap<AssetUuid, AssetUuid>
 ): Translation => translationOf({ mapping, matched, databases: termsOf(assetsOf(reference, 'database')) });
 
-const pairs = (matches: readonly Match[]): ReadonlyMap<AssetUuid, AssetUuid> => new Map(matches.map(({ from, to }) => [from, to]));
+const pairs = (matches: readonly Match[]): ReadonlyMap<AssetUuid, AssetUuid> =>
+	new Map(matches.map(({ from, to }) => [from, to]));
 
 const termsOf = (databases: readonly CanonicalAsset[]): ReadonlyMap<AssetUuid, DatabaseTerms> =>
 	new Map(

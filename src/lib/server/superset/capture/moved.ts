@@ -64,18 +64,20 @@ export async function captureMoved(request: CaptureRequest): Promise<Captured | 
 	}
 	if (chartFiles.findings.some(({ code }) => code === 'unknown_number')) return undefined;
 	if (absentDatasets(merged).length > absentDatasets(tree.assets).length) return undefined;
-	if (chartFiles.tags.size > 0 && [...chartFiles.assets.values()].some(({ content }) => content['tags'] !== undefined)) return undefined;
+	if (chartFiles.tags.size > 0 && [...chartFiles.assets.values()].some(({ content }) => content['tags'] !== undefined))
+		return undefined;
 
-	const next = treeOfAssets(assetsOfDashboard({ assets: merged, tags: tree.tags, findings: chartFiles.findings }, request.dashboard));
+	const next = treeOfAssets(
+		assetsOfDashboard({ assets: merged, tags: tree.tags, findings: chartFiles.findings }, request.dashboard)
+	);
 	const matches = stamps.matched.map(([from, to]) => ({ from, to }));
 	return {
 		kind: 'captured',
 		tree: next,
 		how: 'moved',
-		stamps: stampsOf(
-			{ supersetId: dashboard.id, dashboard: dashboard.stamp, linked, others, datasets },
-			next.assets,
-			{ translation, matches }
-		)
+		stamps: stampsOf({ supersetId: dashboard.id, dashboard: dashboard.stamp, linked, others, datasets }, next.assets, {
+			translation,
+			matches
+		})
 	};
 }

@@ -43,7 +43,11 @@ export async function captureWhole(request: CaptureRequest): Promise<Captured> {
 		kind: 'captured',
 		tree,
 		how: 'whole',
-		stamps: stampsOf({ supersetId: found.id, dashboard: found.stamp, linked, others: complete.others, datasets }, tree.assets, identities)
+		stamps: stampsOf(
+			{ supersetId: found.id, dashboard: found.stamp, linked, others: complete.others, datasets },
+			tree.assets,
+			identities
+		)
 	};
 }
 
@@ -54,7 +58,11 @@ async function sameDashboard({ client, dashboard, signal }: CaptureRequest, id: 
 
 interface Exported {
 	readonly files: Map<string, Uint8Array>;
-	readonly numbers: { charts: Map<number, AssetUuid>; datasets: Map<number, AssetUuid>; annotationLayers: Map<number, string> };
+	readonly numbers: {
+		charts: Map<number, AssetUuid>;
+		datasets: Map<number, AssetUuid>;
+		annotationLayers: Map<number, string>;
+	};
 	readonly datasets: readonly RemoteDataset[];
 	readonly translation: Translation;
 }
@@ -87,7 +95,13 @@ export async function completed(
 		const drawn = drawnElsewhere(assets, allCharts ?? []);
 		if (drawn.length === 0) break;
 		await request.log?.(`Exporting ${drawn.length} charts that others draw as layers`);
-		const { files: more } = await readBundle(await client.exportAssets('chart', drawn.map(({ id }) => id), call));
+		const { files: more } = await readBundle(
+			await client.exportAssets(
+				'chart',
+				drawn.map(({ id }) => id),
+				call
+			)
+		);
 		for (const [path, bytes] of more) if (path !== 'metadata.yaml' && path !== 'tags.yaml') files.set(path, bytes);
 		for (const chart of drawn) others.set(chart.id, chart);
 		assets = read();
@@ -109,10 +123,9 @@ export async function completed(
 function drawnElsewhere(found: CanonicalAssets, allCharts: readonly RemoteChart[]): RemoteChart[] {
 	if (allCharts.length === 0) return [];
 	const named = new Set<number>();
-	for (const asset of found.assets.values()) if (asset.kind === 'chart') for (const number of asset.uses.charts) named.add(number);
-	return allCharts.filter(
-		({ uuid }) => !found.assets.has(assetKey('chart', uuid)) && named.has(stableNumber(uuid))
-	);
+	for (const asset of found.assets.values())
+		if (asset.kind === 'chart') for (const number of asset.uses.charts) named.add(number);
+	return allCharts.filter(({ uuid }) => !found.assets.has(assetKey('chart', uuid)) && named.has(stableNumber(uuid)));
 }
 
 export function stampsOf(
@@ -126,7 +139,9 @@ export function stampsOf(
 	assets: CanonicalAssets['assets'],
 	identities: { readonly translation: Translation; readonly matches: readonly { from: AssetUuid; to: AssetUuid }[] }
 ): CaptureStamps {
-	const used = at.datasets.filter(({ uuid }) => assets.has(assetKey('dataset', identities.translation.toRepository(uuid))));
+	const used = at.datasets.filter(({ uuid }) =>
+		assets.has(assetKey('dataset', identities.translation.toRepository(uuid)))
+	);
 	const record = (items: readonly { id: number; stamp: string }[]) =>
 		Object.fromEntries(items.map(({ id, stamp }) => [String(id), stamp]));
 	return {

@@ -68,7 +68,11 @@ export async function deployTree(request: DeployRequest): Promise<number> {
 	const there = request.there.get(assetKey('dashboard', dashboard.uuid));
 	if (there?.oid !== dashboard.oid) {
 		await report(`Writing dashboard “${dashboard.name}”`, 0.6);
-		await client.importBundle('dashboard', await bundleFor('dashboard', tree, { full: keys([dashboard, ...different('theme')]), target }), call);
+		await client.importBundle(
+			'dashboard',
+			await bundleFor('dashboard', tree, { full: keys([dashboard, ...different('theme')]), target }),
+			call
+		);
 	}
 	const id = await dashboardId(request, dashboard.uuid);
 	if (there?.oid !== dashboard.oid) await settleDashboard(request, { dashboard, id, target });
@@ -133,7 +137,8 @@ async function writeThemes({ client, there, signal }: DeployRequest, themes: rea
 	const ids = new Map((await client.listThemes(call)).map(({ id, uuid }) => [uuid, id]));
 	for (const theme of changed) {
 		const id = ids.get(theme.uuid);
-		if (id !== undefined) await client.updateTheme(id, { name: theme.name, json: writeJson(theme.content['json_data'] ?? null) }, call);
+		if (id !== undefined)
+			await client.updateTheme(id, { name: theme.name, json: writeJson(theme.content['json_data'] ?? null) }, call);
 	}
 }
 

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { DashboardId } from '#lib/domain/ids.ts';
+import { BranchName } from '#lib/domain/refs.ts';
+import { updateDashboard } from '../../db/dashboards.ts';
+import { renameBranch } from '../../git/branches.ts';
+import { headOf, openDashboard } from '../dashboard/repository.ts';
+import { defineOperation } from '../operation.ts';
+
+/** Give a branch another name; the default branch stays the default one. */
+export const renameDashboardBranch = defineOperation({
+	name: 'branch.rename',
+	permission: 'branch:write',
+	input: z.object({ dashboardId: DashboardId, name: BranchName, to: BranchName }),
+
+	async run({ app }, { dashboardId, name, to }) {
+		const { row, repo } = await openDashboard(app, dashboardId);
+		await renameBranch(repo, { from: name, to, expected: await headOf(repo, name) });
+		if (row.default_branch === name) await updateDashboard(app.db, dashboardId, { default_branch: to });
+		return { name: to };
+	}
+});
