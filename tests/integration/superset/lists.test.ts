@@ -198,3 +198,87 @@ test('SUP-35 those of one dashboard are the same; one that is not there is named
 	expect(await failureOf(client.changedOn(77))).toBeInstanceOf(NotFound);
 	expect((await client.datasetsOfDashboard(2)).map(({ id }) => id)).toEqual([1, 8]);
 });
+
+/** A Superset whose objects can be written; its lists are in order of time. */
+async function livingWorld(charts: number) {
+	const stamp = (second: number) => `2026-11-20T19:00:00.${String(second).padStart(6, '0')}+0000`;
+	let clock = 0;
+	const row = (id: number, extra: object) => ({ ...chart(id), ...extra, changed_on_utc: stamp((clock += 1)) });
+	const rows = {
+		dashboard: [1, 2].map((id) => row(id, { dashboard_title: `D${id}`, dashboards: undefined })),
+		chart: Array.from({ length: charts }, (_, at) => row(at + 1, { dashboards: [{ id: 1 + (at % 2) }] })),
+		dataset: [1, 2].map((id) => row(id, { table_name: `t${id}` }))
+	};
+	const answer = (kind: keyof typeof rows) => (seen: Seen) => {
+		const linked = /opr:rel_m_m,value:(\d+)/.exec(seen.q)?.[1];
+		const found = rows[kind].filter(({ dashboards }) => !linked || dashboards.some(({ id }) => id === Number(linked)));
+		const size = Math.min(100, Number(/page_size:(\d+)/.exec(seen.q)?.[1]));
+		return paged(
+			[...found].sort((a, b) => (a.changed_on_utc < b.changed_on_utc ? 1 : -1)),
+			size
+		)(seen);
+	};
+	const kinds = ['dashboard', 'chart', 'dataset'] as const;
+	const server = await scripted(Object.fromEntries(kinds.map((kind) => [`GET /api/v1/${kind}/`, answer(kind)])));
+	const write = (kind: keyof typeof rows, id: number, extra: object = {}) => {
+		rows[kind] = [
+			...rows[kind].filter((one) => one.id !== id),
+			row(id, { ...rows[kind].find((one) => one.id === id), ...extra })
+		];
+	};
+	return { server, rows, write };
+}
+
+test('SUP-37 the second look reads a page of each list, and sees what was written', async () => {
+	const { server, rows, write } = await livingWorld(250);
+	const client = clientOf(server.url);
+	const look = async () => {
+		const before = server.log.length;
+		return { stamps: await client.changedOnAll(), requests: server.log.length - before };
+	};
+	const first = await look();
+	expect(first.requests).toBe(1 + 1 + 3 + 1);
+	expect(await look()).toEqual({ stamps: first.stamps, requests: 3 });
+
+	write('chart', 7);
+	write('dataset', 1);
+	write('chart', 300, { dashboards: [{ id: 2 }], datasource_id: 2 });
+	const written = await look();
+	expect(written).toEqual({ stamps: await clientOf(server.url).changedOnAll(), requests: 3 });
+	expect(written.stamps.get(1)?.charts.get(7)).not.toBe(first.stamps.get(1)?.charts.get(7));
+	expect(written.stamps.get(2)?.charts.has(300)).toBe(true);
+
+	for (let id = 1; id <= 130; id += 1) write('chart', id);
+	const many = await look();
+	expect(many).toEqual({ stamps: await clientOf(server.url).changedOnAll(), requests: 1 + 4 + 3 + 1 });
+
+	rows.chart = rows.chart.filter(({ id }) => id !== 9);
+	const deleted = await look();
+	expect(deleted.stamps).toEqual(await clientOf(server.url).changedOnAll());
+	expect(deleted.stamps.get(1)?.charts.has(9)).toBe(false);
+});
+
+test('SUP-37 charts that an import linked without writing them are seen', async () => {
+	const { server, rows, write } = await livingWorld(250);
+	const client = clientOf(server.url);
+	await client.changedOnAll();
+	rows.chart = rows.chart.map((one) =>
+		one.id === 3 ? { ...one, dashboards: [{ id: 2, dashboard_title: 'D2' }] } : one
+	);
+	write('dashboard', 1);
+	write('dashboard', 2);
+	const stamps = await client.changedOnAll();
+	expect(stamps).toEqual(await clientOf(server.url).changedOnAll());
+	expect([stamps.get(1)?.charts.has(3), stamps.get(2)?.charts.has(3)]).toEqual([false, true]);
+});
+
+test('SUP-37 after a quarter of an hour the whole lists are read again', async () => {
+	let now = 1_000_000_000_000;
+	const { server } = await livingWorld(250);
+	const client = clientOf(server.url, { now: () => now });
+	await client.changedOnAll();
+	now += 16 * 60_000;
+	server.log.length = 0;
+	await client.changedOnAll();
+	expect(server.log.filter((key) => key === 'GET /api/v1/chart/')).toHaveLength(3);
+});

@@ -18,6 +18,8 @@ export interface Call extends Omit<TransportRequest, 'signal' | 'kind'>, CallOpt
 export interface Http {
 	readonly transport: Transport;
 	readonly session: Session;
+	/** Milliseconds since the epoch. */
+	now(): number;
 	/** Whether lists of a kind can be filtered by uuid, as far as it was found out. */
 	readonly uuidFilters: Map<RemoteKind, boolean>;
 	/** Whatever Superset answered, refusals too. Only the network and the sign-in throw. */
@@ -36,7 +38,8 @@ const TRY_LATER: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 export function createHttp(options: SupersetOptions): Http {
 	const transport = createTransport(options);
-	const session = createSession(transport, options.credentials, options.now ?? Date.now);
+	const now = options.now ?? Date.now;
+	const session = createSession(transport, options.credentials, now);
 	const wait = options.wait ?? sleep;
 
 	/** One request that is repeated once when the token, and once when the CSRF token, is not taken any more. */
@@ -75,7 +78,7 @@ export function createHttp(options: SupersetOptions): Http {
 			const mayRepeat = call.method === 'GET' && attempt < ATTEMPTS;
 			if (sent.kind === 'answer' && !(mayRepeat && TRY_LATER.has(sent.answer.status))) return sent.answer;
 			if (sent.kind === 'failed' && !(mayRepeat && sent.mayRepeat)) throw sent.error;
-			const asked = sent.kind === 'answer' ? retryAfterMs(sent.answer, options.now ?? Date.now) : null;
+			const asked = sent.kind === 'answer' ? retryAfterMs(sent.answer, now) : null;
 			if (asked !== null && asked > LONGEST_WAIT_MS && sent.kind === 'answer') return sent.answer;
 			const backoff = FIRST_WAIT_MS * 2 ** (attempt - 1);
 			await wait(asked ?? backoff / 2 + (Math.random() * backoff) / 2, call.signal);
@@ -91,6 +94,7 @@ export function createHttp(options: SupersetOptions): Http {
 	return {
 		transport,
 		session,
+		now,
 		uuidFilters: new Map(),
 		ask,
 		get,

@@ -1,5 +1,6 @@
 import { findDashboard } from './find.ts';
 import type { Http } from './http.ts';
+import type { InventoryReader } from './inventory.ts';
 import { listAll, listDatasets } from './lists.ts';
 import { notSeen } from './objects.ts';
 import type { CallOptions } from './options.ts';
@@ -35,23 +36,29 @@ export async function datasetsOfDashboard(http: Http, id: number, options: CallO
 }
 
 /** @throws {NotFound} */
-export async function changedOn(http: Http, id: number, options: CallOptions): Promise<ChangeStamps> {
+export async function changedOn(
+	http: Http,
+	inventory: InventoryReader,
+	id: number,
+	options: CallOptions
+): Promise<ChangeStamps> {
 	const dashboard = await findDashboard(http, { id }, options);
 	if (!dashboard) throw notSeen(http, 'dashboard', [id]);
 	const charts = await chartsOfDashboard(http, id, options);
-	return stampsOf(dashboard, charts, stampsById(await listAll(http, 'dataset', options)));
+	return stampsOf(dashboard, charts, stampsById((await inventory.readDatasets(options)).values()));
 }
 
 /** For every dashboard that the account sees, by id. */
-export async function changedOnAll(http: Http, options: CallOptions): Promise<ReadonlyMap<number, ChangeStamps>> {
-	const dashboards = await listAll(http, 'dashboard', options);
-	const charts = await listAll(http, 'chart', options);
-	const datasets = stampsById(await listAll(http, 'dataset', options));
-	const chartsOf = new Map<number, RemoteChart[]>(dashboards.map(({ id }) => [id, []]));
-	for (const chart of charts) for (const { id } of chart.dashboards) chartsOf.get(id)?.push(chart);
-	return new Map(
-		dashboards.map((dashboard) => [dashboard.id, stampsOf(dashboard, chartsOf.get(dashboard.id) ?? [], datasets)])
-	);
+export async function changedOnAll(
+	inventory: InventoryReader,
+	options: CallOptions
+): Promise<ReadonlyMap<number, ChangeStamps>> {
+	const { dashboards, charts, datasets } = await inventory.read(options);
+	const allDatasets = stampsById(datasets.values());
+	const chartsOf = new Map<number, RemoteChart[]>([...dashboards.keys()].map((id) => [id, []]));
+	for (const chart of charts.values()) for (const { id } of chart.dashboards) chartsOf.get(id)?.push(chart);
+	const stamps = [...dashboards.values()].map((one) => stampsOf(one, chartsOf.get(one.id) ?? [], allDatasets));
+	return new Map(stamps.map((one) => [one.id, one]));
 }
 
 function stampsOf(
@@ -66,5 +73,5 @@ function stampsOf(
 	return { id, uuid, dashboard: stamp, charts: stampsById(charts), datasets, allDatasets };
 }
 
-const stampsById = (items: readonly { readonly id: number; readonly stamp: string }[]): Map<number, string> =>
-	new Map(items.map(({ id, stamp }) => [id, stamp]));
+const stampsById = (items: Iterable<{ readonly id: number; readonly stamp: string }>): Map<number, string> =>
+	new Map([...items].map(({ id, stamp }) => [id, stamp]));
