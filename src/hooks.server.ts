@@ -19,6 +19,8 @@ export const init: ServerInit = async () => {
 		process.exit(1);
 	}
 	process.once('sveltekit:shutdown', () => void app.close());
+	// The web server waits for open answers before it says so, and a followed log is one that does not end.
+	if (!dev) for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => app.jobs.dismissReaders());
 };
 
 export const handle: Handle = async ({ event, resolve }) => {

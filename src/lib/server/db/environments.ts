@@ -1,10 +1,10 @@
 import type { Selectable } from 'kysely';
-import type {
-	EnvironmentCredentials,
-	EnvironmentHealth,
-	EnvironmentSummary,
+import {
 	Mapping,
-	Stage
+	type EnvironmentCredentials,
+	type EnvironmentHealth,
+	type EnvironmentSummary,
+	type Stage
 } from '#lib/domain/environment.ts';
 import { NotFound } from '#lib/domain/errors.ts';
 import type { EnvironmentName } from '#lib/domain/ids.ts';
@@ -38,7 +38,8 @@ const environmentOf = (row: Selectable<EnvironmentTable>): Environment => ({
 	credentialsKind: row.credentials_kind,
 	username: row.username,
 	sealedCredentials: row.credentials,
-	mapping: fromJson(row.mapping),
+	// Parsed, so that one written by an older Dashbranch gets what was added since.
+	mapping: Mapping.parse(fromJson(row.mapping)),
 	health: fromJson(row.health),
 	createdAt: row.created_at
 });

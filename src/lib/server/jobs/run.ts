@@ -40,6 +40,8 @@ export async function runJob(app: App, wakes: Wakes, job: QueuedJob): Promise<vo
 	try {
 		job.abort.signal.throwIfAborted();
 		await say({ kind: 'state', message: 'Started', state: 'running' });
+		// Whoever listens for the signal from here on would miss one that came while this was written.
+		job.abort.signal.throwIfAborted();
 		const result = await job.operation.run(context, job.input);
 		job.progress = 1;
 		await say({ kind: 'state', message: 'Done', state: 'succeeded', result: result ?? null });

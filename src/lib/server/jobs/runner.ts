@@ -16,6 +16,9 @@ import { Wakes } from './wakes.ts';
 /** How many jobs run at once in one process; the others wait in their order. */
 export const CONCURRENT_JOBS = 2;
 
+/** How long a stopping server waits for its jobs; what has not ended by then the next start finds. */
+const GRACE_MS = 10_000;
+
 /** Why a job is told to stop. */
 export type StopReason = 'cancelled' | 'shutdown' | 'lost';
 
@@ -26,6 +29,7 @@ export class JobRunner {
 	readonly #wakes = new Wakes();
 	readonly #queue: QueuedJob[] = [];
 	readonly #running = new Map<JobId, { readonly job: QueuedJob; readonly done: Promise<void> }>();
+	readonly #dismissed = new AbortController();
 	#timer: ReturnType<typeof setInterval> | undefined;
 	#isClosed = false;
 
@@ -84,7 +88,8 @@ export class JobRunner {
 	 * memory, so a second tab, a reload and another process see the same log.
 	 */
 	follow(id: JobId, after: number, signal: AbortSignal): AsyncGenerator<JobEvent> {
-		return followJob({ db: this.#app.db, wakes: this.#wakes }, { id, after, signal });
+		const until = AbortSignal.any([signal, this.#dismissed.signal]);
+		return followJob({ db: this.#app.db, wakes: this.#wakes }, { id, after, signal: until });
 	}
 
 	/** Wait until a job of any process has ended. */
@@ -94,6 +99,11 @@ export class JobRunner {
 		return last;
 	}
 
+	/** How many readers of this process wait for the next word of a job. */
+	readerCount(id: JobId): number {
+		return this.#wakes.count(id);
+	}
+
 	/** Find what dead processes left behind, then keep watch. Called once, when the app is complete. */
 	async begin(): Promise<void> {
 		await recoverJobs(this.#app, this.#resumable, (job) => this.enqueue(job), this.#idsAtWork());
@@ -101,15 +111,21 @@ export class JobRunner {
 		this.#timer.unref();
 	}
 
-	/** Tell every job to stop, and wait until each has put down where it stands. */
+	/** Send every reader of this process away, so that open streams do not hold a stopping server. */
+	dismissReaders(): void {
+		this.#dismissed.abort();
+	}
+
+	/** Tell every job to stop, and wait a while until each has put down where it stands. */
 	async close(): Promise<void> {
 		this.#isClosed = true;
 		clearInterval(this.#timer);
-		const waiting = [...this.#queue];
-		for (const job of waiting) this.#stop(job.id, 'shutdown');
-		for (const id of this.#running.keys()) this.#stop(id, 'shutdown');
-		while (this.#running.size > 0) await Promise.all([...this.#running.values()].map(({ done }) => done));
-		this.#wakes.closeAll();
+		for (const id of this.#idsAtWork()) this.#stop(id, 'shutdown');
+		let timer: ReturnType<typeof setTimeout> | undefined;
+		const grace = new Promise<void>((resolve) => (timer = setTimeout(resolve, GRACE_MS)));
+		await Promise.race([Promise.all([...this.#running.values()].map(({ done }) => done)), grace]);
+		clearTimeout(timer);
+		this.dismissReaders();
 	}
 
 	/** Put an admitted job in line. For the runner and its recovery. */

@@ -12,9 +12,9 @@ export class Wakes {
 		this.#emitter.emit(id);
 	}
 
-	/** No job of this process says anything any more. */
-	closeAll(): void {
-		for (const name of this.#emitter.eventNames()) this.#emitter.emit(name);
+	/** How many wait for the next word of a job. */
+	count(id: JobId): number {
+		return this.#emitter.listenerCount(id);
 	}
 
 	/** Listen from now on. `woken` settles at the next word, after a while, or when the reader leaves. */
