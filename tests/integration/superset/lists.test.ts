@@ -126,6 +126,17 @@ test('SUP-33 from the list where it does not', async () => {
 	expect([...found].map(([uuid, { id }]) => [uuid, id])).toEqual([[uuidOf(2), 2]]);
 });
 
+test('SUP-33 a dataset comes with the uuid of its database, on 4.1 too', async () => {
+	const server = await scripted({
+		'GET /api/v1/dataset/': ({ q }) =>
+			recorded('4.1.4', q.includes('uuid,opr') ? 'dashboards-by-uuid' : 'datasets-page-0'),
+		'GET /api/v1/database/': recorded('4.1.4', 'databases')
+	});
+	const uuid = AssetUuid.parse('501d9a01-978d-59a9-a794-ab6e26967ce3');
+	const found = (await clientOf(server.url).findObjects('dataset', [uuid])).get(uuid);
+	expect(found).toMatchObject({ databaseName: 'Shop', databaseUuid: 'd5887b6a-7662-554b-92a8-b15c19e2b660' });
+});
+
 test('SUP-34 a filter that Superset passes over gives no charts of others', async () => {
 	const rows = [chart(1), chart(2, { dashboards: [{ id: 5, dashboard_title: 'Five' }] }), chart(3, { dashboards: [] })];
 	const server = await scripted({ 'GET /api/v1/chart/': paged(rows, 100) });

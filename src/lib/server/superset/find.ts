@@ -1,10 +1,10 @@
 import type { AssetUuid } from '#lib/domain/ids.ts';
 import { isHtml, jsonIfAny } from './answers.ts';
 import { askedOf, type Call, type Http } from './http.ts';
-import { listAll, listPage, permissionName, type RemoteOf } from './lists.ts';
+import { listAll, listPage, permissionName, withDatabaseUuids, type RemoteOf } from './lists.ts';
 import type { CallOptions } from './options.ts';
 import { failureOf } from './reasons.ts';
-import type { RemoteDashboard, RemoteKind } from './remote.ts';
+import type { RemoteDashboard, RemoteDataset, RemoteKind } from './remote.ts';
 import { risonQuery } from './rison.ts';
 
 export type DashboardKey = { readonly uuid: AssetUuid } | { readonly slug: string } | { readonly id: number };
@@ -59,9 +59,9 @@ export async function findObjects<Kind extends RemoteKind>(
 	if (wanted.size === 0) return found;
 	const filtered = wanted.size <= UUIDS_PER_QUERY && (await takesUuidFilter(http, kind, [...wanted][0]!, options));
 	const filters = filtered ? [{ col: 'uuid', opr: 'in', value: [...wanted] }] : [];
-	for (const item of await listAll(http, kind, { ...options, filters })) {
-		if (wanted.has(item.uuid)) found.set(item.uuid, item);
-	}
+	const listed = (await listAll(http, kind, { ...options, filters })).filter(({ uuid }) => wanted.has(uuid));
+	const items = kind === 'dataset' ? await withDatabaseUuids(http, listed as RemoteDataset[], options) : listed;
+	for (const item of items) found.set(item.uuid, item as RemoteOf<Kind>);
 	return found;
 }
 

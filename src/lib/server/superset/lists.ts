@@ -123,13 +123,20 @@ async function collectPages<Kind extends RemoteKind>(
 	throw new SupersetUnexpected(`Superset’s list of ${kind}s does not end after ${MAX_PAGES} pages.`);
 }
 
-/** All datasets. Where their list does not tell the uuids of databases, as on 4.1, the list of databases does. */
-export async function listDatasets(http: Http, options: CallOptions): Promise<RemoteDataset[]> {
-	const datasets = await listAll(http, 'dataset', options);
-	if (datasets.every(({ databaseId, databaseUuid }) => databaseUuid !== null || databaseId === null)) return datasets;
+export const listDatasets = async (http: Http, options: CallOptions): Promise<RemoteDataset[]> =>
+	withDatabaseUuids(http, await listAll(http, 'dataset', options), options);
+
+/** Where the list of datasets does not tell the uuids of databases, as on 4.1, the list of databases does. */
+export async function withDatabaseUuids(
+	http: Http,
+	datasets: readonly RemoteDataset[],
+	options: CallOptions
+): Promise<RemoteDataset[]> {
+	const lacks = ({ databaseId, databaseUuid }: RemoteDataset) => databaseId !== null && databaseUuid === null;
+	if (!datasets.some(lacks)) return [...datasets];
 	const uuids = new Map((await listAll(http, 'database', options)).map(({ id, uuid }) => [id, uuid]));
 	return datasets.map((dataset) =>
-		dataset.databaseId === null ? dataset : { ...dataset, databaseUuid: uuids.get(dataset.databaseId) ?? null }
+		lacks(dataset) ? { ...dataset, databaseUuid: uuids.get(dataset.databaseId!) ?? null } : dataset
 	);
 }
 
