@@ -30,6 +30,9 @@ export const noRoute = (): Refusal =>
 	);
 export const forbidden = (): Refusal => refuse(403, 'Forbidden');
 
+export const wrongMethod = (): Refusal =>
+	backendFailed('405 Method Not Allowed: The method is not allowed for the requested URL.', 405);
+
 const COMMAND = { code: 1010, message: 'Issue 1010 - Superset encountered an error while running a command.' };
 const BACKEND = { code: 1011, message: 'Issue 1011 - Superset encountered an unexpected error.' };
 const PAYLOAD = { code: 1019, message: 'Issue 1019 - The submitted payload has the incorrect format.' };
@@ -68,7 +71,7 @@ export const wrongPayload = (): Refusal =>
 		)
 	);
 
-/** What the dataset API of 6.x says about a body that its schema refuses. */
+/** What the dataset API says about a body that its schema refuses. */
 export const unreadablePayload = (messages: JsonObject, payload: JsonObject): Refusal =>
 	new Refusal(
 		json(

@@ -1,4 +1,4 @@
-import { type Answer, forbidden, json, notFound, refuse } from '../answer.ts';
+import { type Answer, forbidden, json, notFound, refuse, wrongMethod } from '../answer.ts';
 import { exportAssets, exportBundle } from '../export/bundle.ts';
 import { listOf, type Json, type JsonObject } from '../json.ts';
 import { answerList, labelsOf } from '../list.ts';
@@ -125,6 +125,8 @@ export const readRoutes: readonly Route[] = [
 		path: /^\/api\/v1\/(?:(dashboard|chart|dataset)\/([^/]+)|(database)\/(\d+))$/,
 		run: signedIn(({ state, parts }, who) => {
 			const [kind, key] = parts.filter((part) => part !== '') as [Resource['kind'], string];
+			// 4.1 has no route for other keys than ids, but some for other methods.
+			if (state.version === '4.1.4' && kind !== 'dashboard' && !/^\d+$/.test(key)) throw wrongMethod();
 			return show(state, kind, rowOf(state, kind, key, who));
 		})
 	}

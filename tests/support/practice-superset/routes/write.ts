@@ -40,7 +40,7 @@ function checked(state: State, kind: Writable, body: JsonObject): JsonObject {
 	const payload = structuredClone(body);
 	const problems = problemsOf(body, putSchemas(state.version)[kind]);
 	if (problems === null) return kind === 'dataset' ? { always_filter_main_dttm: false, ...body } : body;
-	throw kind === 'dataset' && state.version !== '4.1.4' ? unreadablePayload(problems, payload) : refuse(400, problems);
+	throw kind === 'dataset' ? unreadablePayload(problems, payload) : refuse(400, problems);
 }
 
 /** Sets columns; the time of change moves only when one of them is another value than before. */
