@@ -19,6 +19,9 @@ export const init: ServerInit = async () => {
 		process.exit(1);
 	}
 	process.once('sveltekit:shutdown', () => void app.close());
+	if (!dev && !process.env['BODY_SIZE_LIMIT']) {
+		app.log.warn('BODY_SIZE_LIMIT is not set: the web server takes 512 KB at most, too little for most ZIPs');
+	}
 	// The web server waits for open answers before it says so, and a followed log is one that does not end.
 	if (!dev) for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => app.jobs.dismissReaders());
 };

@@ -202,5 +202,9 @@ test('JOB-15 a reader that leaves takes its listener with it', async ({ world: {
 	leaving.abort();
 	expect((await next).done).toBe(true);
 	expect(app.jobs.readerCount(id)).toBe(0);
+
+	const staying = app.jobs.follow(id, 2, new AbortController().signal).next();
+	app.jobs.dismissReaders();
+	expect((await staying).done).toBe(true);
 	open();
 });

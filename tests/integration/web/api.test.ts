@@ -83,6 +83,19 @@ test('HTTP-4 failures are JSON with their status', async ({ world: { app } }) =>
 	expect(error.issues).toEqual([{ path: ['note'], message: expect.any(String) }]);
 });
 
+test('HTTP-11 a body beyond the limit is answered with 413', async ({ world: { app } }) => {
+	const tooLarge = Object.assign(new Error('Content-length exceeds limit'), { status: 413 });
+	const cut = new ReadableStream({ start: (controller) => controller.error(tooLarge) });
+	const request = new Request('http://127.0.0.1:3000/', { method: 'POST', body: cut, duplex: 'half' } as RequestInit);
+	const url = new URL(request.url);
+	const event = { locals: { app, actor: actorOf('admin') }, route: { id: null }, params: {}, url, request };
+	const answer = await route(event as unknown as Parameters<RequestHandler>[0]);
+	expect([answer.status, await answer.json()]).toEqual([
+		413,
+		{ error: expect.objectContaining({ hint: expect.stringContaining('BODY_SIZE_LIMIT') }) }
+	]);
+});
+
 test('ERROR-2 a bug is answered with an id', async ({ world: { app, logLines } }) => {
 	const answer = await ask(app, apiRoute(breaking));
 	const { error } = (await answer.json()) as { error: { id: string } };

@@ -45,6 +45,13 @@ export interface PresentedError {
 	readonly id?: string;
 }
 
+/** The web server itself refused to read on, with status 413. */
+export const TOO_LARGE: PresentedError = {
+	code: 'invalid_input',
+	message: 'What was sent is larger than this server takes.',
+	hint: 'An admin can raise BODY_SIZE_LIMIT.'
+};
+
 export function present(failure: AppError): PresentedError {
 	return {
 		code: failure.code,

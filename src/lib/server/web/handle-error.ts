@@ -3,7 +3,7 @@ import { AppError } from '#lib/domain/errors.ts';
 import type { App as Application } from '../app.ts';
 import { ConfigRejected } from '../config.ts';
 import { presentUnknown } from '../log.ts';
-import { present, type PresentedError } from './errors.ts';
+import { present, TOO_LARGE, type PresentedError } from './errors.ts';
 
 /** What a page shows of what nobody caught: no stack, no path, no words of a foreign error. */
 export function presentUncaught(
@@ -13,13 +13,7 @@ export function presentUncaught(
 	if (status === 404) {
 		return { code: 'not_found', message: 'There is no such page.', hint: 'Go to the start and look from there.' };
 	}
-	if (status === 413) {
-		return {
-			code: 'invalid_input',
-			message: 'What was sent is larger than this server takes.',
-			hint: `An admin can raise BODY_SIZE_LIMIT (now ${Math.round(app.config.bodySizeLimit / 1024 / 1024)} MB).`
-		};
-	}
+	if (status === 413) return TOO_LARGE;
 	if (status < 500) return { code: 'invalid_input', message: 'This request is not one that the page takes.' };
 	const where = { route: event.route.id, method: event.request.method, status };
 	if (!(error instanceof AppError)) return presentUnknown(app.log, error, where);

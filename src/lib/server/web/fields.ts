@@ -1,0 +1,12 @@
+/**
+ * The fields of a form that sends a file: the file as bytes, all else as text. A file that was not chosen is left out,
+ * and so is any other file.
+ */
+export async function fieldsWithBytes(request: Request, file: string): Promise<Record<string, string | Uint8Array>> {
+	const fields: Record<string, string | Uint8Array> = {};
+	for (const [name, value] of await request.formData()) {
+		if (typeof value === 'string') fields[name] = value;
+		else if (name === file && value.size > 0) fields[name] = new Uint8Array(await value.arrayBuffer());
+	}
+	return fields;
+}
