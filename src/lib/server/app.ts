@@ -14,6 +14,7 @@ import { claimOwner, releaseOwner } from './jobs/process-owner.ts';
 import { JobRunner } from './jobs/runner.ts';
 import { createLogger, type Logger } from './log.ts';
 import { openCredentials } from './operations/environment/credentials.ts';
+import { resealCredentials } from './operations/environment/reseal.ts';
 import type { AnyOperation } from './operations/operation.ts';
 import { RESUMABLE_OPERATIONS } from './operations/resumable.ts';
 import { parseKeys, readKeyFile } from './secrets/keys.ts';
@@ -68,6 +69,7 @@ export async function createApp(config: Config, ports: Ports = {}): Promise<App>
 	);
 	const db = openDatabase(join(config.dataDir, 'dashbranch.sqlite'));
 	await migrate(db);
+	await resealCredentials({ db, secrets, log });
 
 	const auth = await createAuth({
 		db: db.withTables<AuthSchema>(),
