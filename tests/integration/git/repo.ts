@@ -36,7 +36,13 @@ export async function commit(
 
 /** Git itself, as a person would run it: the other opinion. */
 export function git(repo: Repo, args: readonly string[], input: string | Uint8Array = ''): string {
-	const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_DIR: repo.gitDir };
+	const person = {
+		GIT_AUTHOR_NAME: 'Eve',
+		GIT_AUTHOR_EMAIL: 'e@x',
+		GIT_COMMITTER_NAME: 'Eve',
+		GIT_COMMITTER_EMAIL: 'e@x'
+	};
+	const env = { ...process.env, ...person, GIT_CONFIG_GLOBAL: '/dev/null', GIT_DIR: repo.gitDir };
 	return execFileSync('git', args, { input, env, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] }).trim();
 }
 

@@ -3,7 +3,7 @@ import type { RefName } from '#lib/domain/refs.ts';
 
 declare const proven: unique symbol;
 
-/** An argument for git that was built from a fixed option and checked parts; made only in this file and `remote-url.ts`. */
+/** An argument for git that was built from a fixed option and checked parts; made only in this file. */
 export type GitArg = string & { readonly [proven]: true };
 
 /**
@@ -36,3 +36,9 @@ export type RefPrefix = RefName | `refs/${string}`;
 
 /** Refs at or under a prefix, for `for-each-ref`. */
 export const refPattern = (prefix: RefPrefix): GitArg => prefix as string as GitArg;
+
+/** An address or path of a repository that `remote-access.ts` has checked: it starts with a scheme or `/`. */
+export function checkedUrlArg(url: string): GitArg {
+	if (!/^(?:https?:\/\/|ssh:\/\/|\/)/.test(url)) throw new Error('an address that nobody checked');
+	return url as GitArg;
+}

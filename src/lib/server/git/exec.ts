@@ -40,7 +40,7 @@ const GRACE_MS = 1_000;
 
 /** simple-git asks before it passes these on; what we put there is fixed in `environment.ts` and `remote-login.ts`. */
 const UNSAFE = {
-	allowUnsafeAskPass: true,
+	allowUnsafeConfigEnvCount: true,
 	allowUnsafeConfigPaths: true,
 	allowUnsafeCredentialHelper: true,
 	allowUnsafeFsMonitor: true,
