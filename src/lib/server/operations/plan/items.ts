@@ -3,7 +3,8 @@ import type { AssetChange } from '#lib/domain/change.ts';
 import type { PlanItem } from '#lib/domain/plan.ts';
 import type { CanonicalAsset } from '../../superset/bundle/asset.ts';
 import { assetKey } from '../../superset/bundle/canonical.ts';
-import type { CanonicalTree } from '../../superset/bundle/tree.ts';
+import { stableNumber } from '../../superset/bundle/ids.ts';
+import { onlyDashboard, type CanonicalTree } from '../../superset/bundle/tree.ts';
 import type { Identities } from '../../superset/capture/identities.ts';
 import type { TargetLists } from './make-plan.ts';
 
@@ -28,8 +29,11 @@ export function planItems(terms: ItemTerms): PlanItem[] {
 		if (asset.kind === 'database') continue;
 		items.push(itemOf(asset, path, terms, changes.get(assetKey(asset.kind, asset.uuid))));
 	}
+	// What others only draw as layers is not on the dashboard.
+	const laidOut = new Set(live ? onlyDashboard(live).uses.charts : []);
 	for (const [path, asset] of live?.paths ?? []) {
 		if (asset.kind !== 'chart' || tree.assets.has(assetKey('chart', asset.uuid))) continue;
+		if (!laidOut.has(stableNumber(asset.uuid))) continue;
 		const { kind, uuid, name } = asset;
 		const sentences = ['taken off the dashboard; the chart itself stays'];
 		items.push({

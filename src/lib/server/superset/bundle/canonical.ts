@@ -5,7 +5,7 @@ import { canonicalChart } from './canonical-chart.ts';
 import { canonicalDashboard } from './canonical-dashboard.ts';
 import { canonicalDatabase, canonicalDataset, canonicalTheme } from './canonical-dataset.ts';
 import { byCodePoint, sorted, textOf } from './fields.ts';
-import { isStableNumber, stableNumber, stableNumberOfLayer } from './ids.ts';
+import { isStableNumber, knownAgain, stableNumber, stableNumberOfLayer } from './ids.ts';
 import { parseFile, readRawFiles, type RawFile } from './raw.ts';
 import { NO_TRANSLATION, uuidIn, type Translation } from './translation.ts';
 
@@ -87,8 +87,8 @@ function canonicalObject(
 	const chart = (number: number): number => {
 		const found = facts.chart(number);
 		if (found) return stableNumber(found);
-		if (!isStableNumber(number)) findings.push(stale(raw.path, 'chart', number));
-		return number;
+		if (knownAgain(number) === number && !isStableNumber(number)) findings.push(stale(raw.path, 'chart', number));
+		return knownAgain(number);
 	};
 	switch (raw.kind) {
 		case 'dashboard':
@@ -108,8 +108,10 @@ function canonicalObject(
 		case 'chart': {
 			const annotationLayer = (number: number): number => {
 				const name = facts.annotationLayer(number);
-				if (name === undefined && !isStableNumber(number)) findings.push(stale(raw.path, 'annotation layer', number));
-				return name === undefined ? number : stableNumberOfLayer(name);
+				if (name !== undefined) return stableNumberOfLayer(name);
+				if (knownAgain(number) === number && !isStableNumber(number))
+					findings.push(stale(raw.path, 'annotation layer', number));
+				return knownAgain(number);
 			};
 			return canonicalChart(uuid, content, { translation, renumber: { chart, annotationLayer } });
 		}

@@ -22,6 +22,21 @@ export function stableNumberOfLayer(name: string): number {
 
 export const isStableNumber = (number: number): boolean => number >= STABLE_BIT && number < STABLE_BIT * 2;
 
+/** Superset's own numbers are below this. */
+const OWN_LIMIT = 2 ** 32;
+const UNKNOWN = 2 ** 40;
+
+/**
+ * A number of which nobody knows what it stood for, in the form in which a target gets it: one that no Superset gives,
+ * so that it points at nothing there instead of at some other object, and is known again when it comes back.
+ */
+export const unknownNumber = (number: number): number =>
+	number >= 0 && number < OWN_LIMIT ? number + UNKNOWN : number;
+
+/** The number that {@link unknownNumber} hid; any other stays what it is. */
+export const knownAgain = (number: number): number =>
+	number >= UNKNOWN && number < UNKNOWN + OWN_LIMIT ? number - UNKNOWN : number;
+
 function hashed(text: string): number {
 	const known = numbers.get(text);
 	if (known !== undefined) return known;

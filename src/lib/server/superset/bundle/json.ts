@@ -1,22 +1,56 @@
-import { Float, isList, type MutableMapping, mapping, type Value } from '#lib/domain/value.ts';
-import { exactFloat, exactInteger, pythonFloat } from './yaml-scalars.ts';
+import { Float, mapping, type MutableMapping, type Value } from '#lib/domain/value.ts';
+import { exactFloat, integerOf } from './yaml-scalars.ts';
 
-/** Text that Python's `json.loads` would not read. */
+export { writeJson, type WriteJsonOptions } from './json-write.ts';
+
+/** Text that Python's `json.loads` would not read, or nested too deep. */
 export class JsonError extends Error {
 	/** Where in the text, in UTF-16 units from 0. */
 	readonly offset: number;
 
 	constructor(message: string, offset: number) {
-		super(message);
+		super(`${message} (character ${offset + 1})`);
 		this.name = 'JsonError';
 		this.offset = offset;
 	}
 }
 
 const MAX_DEPTH = 200;
-const NUMBER = /(-?(?:0|[1-9]\d*))(\.\d+)?([eE][-+]?\d+)?/y;
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y; // eslint-disable-line no-control-regex
-const SPACE = /[ \t\n\r]*/y;
+
+/**
+ * `text` as Python's `json.loads` reads it, exactly: of a key that stands twice the last wins; `NaN`, `Infinity` and
+ * `-Infinity` are floats.
+ * @throws JsonError
+ */
+export function parseJson(text: string): Value {
+	const reader = new Reader(text);
+	const value = reader.value(0);
+	reader.end();
+	return value;
+}
+
+const QUOTE = 34;
+const COMMA = 44;
+const COLON = 58;
+const OPEN_LIST = 91;
+const BACKSLASH = 92;
+const CLOSE_LIST = 93;
+const OPEN_MAPPING = 123;
+const CLOSE_MAPPING = 125;
+
+const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/y;
+// eslint-disable-next-line no-control-regex
+const CHUNK = /[^"\\\u0000-\u001f]*/y;
+const ESCAPES: Readonly<Record<string, string>> = {
+	'"': '"',
+	'\\': '\\',
+	'/': '/',
+	b: '\b',
+	f: '\f',
+	n: '\n',
+	r: '\r',
+	t: '\t'
+};
 const WORDS: readonly (readonly [string, Value])[] = [
 	['null', null],
 	['true', true],
@@ -26,103 +60,126 @@ const WORDS: readonly (readonly [string, Value])[] = [
 	['-Infinity', new Float(-Infinity)]
 ];
 
-/** `text` as Python's `json.loads` reads it, exactly: of a key that stands twice the last wins. @throws JsonError */
-export function parseJson(text: string): Value {
-	let at = 0;
-	const fail = (message: string): never => {
-		throw new JsonError(`${message} at character ${at + 1}`, at);
-	};
-	const take = (pattern: RegExp): RegExpExecArray | null => {
-		pattern.lastIndex = at;
-		const found = pattern.exec(text);
-		if (found) at = pattern.lastIndex;
-		return found;
-	};
-	const string = (): string => JSON.parse((take(STRING) ?? fail('Expected a string'))[0]) as string;
-	const value = (depth: number): Value => {
-		if (depth > MAX_DEPTH) fail(`Nested deeper than ${MAX_DEPTH} levels`);
-		take(SPACE);
-		if (text[at] === '"') return string();
-		if (text[at] === '{') return object(depth);
-		if (text[at] === '[') return list(depth);
+class Reader {
+	readonly #text: string;
+	#at = 0;
+
+	constructor(text: string) {
+		this.#text = text;
+	}
+
+	value(depth: number): Value {
+		if (depth > MAX_DEPTH) this.#fail(`Nested deeper than ${MAX_DEPTH} levels`);
+		const code = this.#next();
+		if (code === QUOTE) return this.#string();
+		if (code === OPEN_MAPPING) return this.#mapping(depth);
+		if (code === OPEN_LIST) return this.#list(depth);
+		return this.#number() ?? this.#word();
+	}
+
+	end(): void {
+		if (!Number.isNaN(this.#next())) this.#fail('Something stands behind the end');
+	}
+
+	#fail(message: string): never {
+		throw new JsonError(message, this.#at);
+	}
+
+	/** The code of the next character that is no space; `NaN` at the end. */
+	#next(): number {
+		let code = this.#text.charCodeAt(this.#at);
+		while (code === 32 || code === 10 || code === 13 || code === 9) code = this.#text.charCodeAt(++this.#at);
+		return code;
+	}
+
+	#mapping(depth: number): Value {
+		const made: MutableMapping = mapping();
+		this.#at++;
+		if (this.#next() === CLOSE_MAPPING) return (this.#at++, made);
+		for (;;) {
+			if (this.#next() !== QUOTE) this.#fail('A key in double quotes is missing');
+			const key = this.#string();
+			if (this.#next() !== COLON) this.#fail('A : is missing');
+			this.#at++;
+			made[key] = this.value(depth + 1);
+			const code = this.#next();
+			if (code === CLOSE_MAPPING) return (this.#at++, made);
+			if (code !== COMMA) this.#fail('A , or } is missing');
+			this.#at++;
+		}
+	}
+
+	#list(depth: number): Value {
+		const made: Value[] = [];
+		this.#at++;
+		if (this.#next() === CLOSE_LIST) return (this.#at++, made);
+		for (;;) {
+			made.push(this.value(depth + 1));
+			const code = this.#next();
+			if (code === CLOSE_LIST) return (this.#at++, made);
+			if (code !== COMMA) this.#fail('A , or ] is missing');
+			this.#at++;
+		}
+	}
+
+	#string(): string {
+		let whole = '';
+		this.#at++;
+		for (;;) {
+			CHUNK.lastIndex = this.#at;
+			CHUNK.test(this.#text);
+			const end = CHUNK.lastIndex;
+			const chunk = this.#text.slice(this.#at, end);
+			this.#at = end;
+			const code = this.#text.charCodeAt(end);
+			if (code === QUOTE) {
+				this.#at++;
+				return whole === '' ? chunk : whole + chunk;
+			}
+			if (code !== BACKSLASH)
+				this.#fail(Number.isNaN(code) ? 'The closing quote is missing' : 'A control character must be escaped');
+			whole += chunk + this.#escape();
+		}
+	}
+
+	#escape(): string {
+		const letter = this.#text.charAt(this.#at + 1);
+		if (letter === 'u') {
+			const digits = this.#text.slice(this.#at + 2, this.#at + 6);
+			if (!/^[0-9a-fA-F]{4}$/.test(digits)) this.#fail('Four digits of an escape are missing');
+			this.#at += 6;
+			return String.fromCharCode(parseInt(digits, 16));
+		}
+		const meant = ESCAPES[letter];
+		if (meant === undefined) this.#fail('This escape is unknown');
+		this.#at += 2;
+		return meant;
+	}
+
+	#number(): Value | undefined {
+		NUMBER.lastIndex = this.#at;
+		const found = NUMBER.exec(this.#text);
+		if (!found) return undefined;
+		const [digits, fraction, exponent] = found;
+		const value = (fraction ?? exponent) ? exactFloat(Number(digits)) : this.#integer(digits);
+		this.#at = NUMBER.lastIndex;
+		return value;
+	}
+
+	#integer(digits: string): Value {
+		try {
+			return integerOf(digits);
+		} catch {
+			return this.#fail('This number has too many digits');
+		}
+	}
+
+	#word(): Value {
 		for (const [word, meant] of WORDS)
-			if (text.startsWith(word, at)) {
-				at += word.length;
+			if (this.#text.startsWith(word, this.#at)) {
+				this.#at += word.length;
 				return meant;
 			}
-		const found = take(NUMBER) ?? fail('Expected a value');
-		return found[2] === undefined && found[3] === undefined
-			? exactInteger(BigInt(found[0]))
-			: exactFloat(Number(found[0]));
-	};
-	const list = (depth: number): Value => {
-		const items: Value[] = [];
-		at++;
-		take(SPACE);
-		if (text[at] === ']') return (at++, items);
-		for (;;) {
-			items.push(value(depth + 1));
-			take(SPACE);
-			if (text[at] === ']') return (at++, items);
-			if (text[at] !== ',') fail('Expected , or ]');
-			at++;
-		}
-	};
-	const object = (depth: number): Value => {
-		const made: MutableMapping = mapping();
-		at++;
-		take(SPACE);
-		if (text[at] === '}') return (at++, made);
-		for (;;) {
-			take(SPACE);
-			const key = string();
-			take(SPACE);
-			if (text[at] !== ':') fail('Expected :');
-			at++;
-			made[key] = value(depth + 1);
-			take(SPACE);
-			if (text[at] === '}') return (at++, made);
-			if (text[at] !== ',') fail('Expected , or }');
-			at++;
-		}
-	};
-	const read = value(0);
-	take(SPACE);
-	if (at < text.length) fail('Expected the end');
-	return read;
-}
-
-export interface WriteJsonOptions {
-	/** Spaces per level; without it everything stands on one line, as Python writes it (`, ` and `: `). */
-	readonly indent?: number;
-	readonly sortKeys?: boolean;
-}
-
-/** `value` as Python's `json.dumps(value, ensure_ascii=False)` writes it. */
-export function writeJson(value: Value, options: WriteJsonOptions = {}): string {
-	const { indent, sortKeys = false } = options;
-	const write = (item: Value, lead: string): string => {
-		if (typeof item === 'string') return JSON.stringify(item);
-		if (typeof item === 'number') return Number.isInteger(item) ? String(BigInt(item)) : pythonFloat(item);
-		if (item instanceof Float) return floatJson(item.value);
-		if (item === null || typeof item !== 'object') return String(item);
-		const inner = indent === undefined ? '' : `${lead}${' '.repeat(indent)}`;
-		const between = indent === undefined ? ', ' : `,\n${inner}`;
-		const [open, close] = indent === undefined ? ['', ''] : [`\n${inner}`, `\n${lead}`];
-		if (isList(item)) {
-			if (item.length === 0) return '[]';
-			return `[${open}${item.map((each) => write(each, inner)).join(between)}${close}]`;
-		}
-		const map = item as { readonly [key: string]: Value };
-		const keys = sortKeys ? Object.keys(map).sort() : Object.keys(map);
-		if (keys.length === 0) return '{}';
-		return `{${open}${keys.map((key) => `${JSON.stringify(key)}: ${write(map[key] as Value, inner)}`).join(between)}${close}}`;
-	};
-	return write(value, '');
-}
-
-function floatJson(value: number): string {
-	if (Number.isNaN(value)) return 'NaN';
-	if (!Number.isFinite(value)) return value < 0 ? '-Infinity' : 'Infinity';
-	return pythonFloat(value);
+		return this.#fail('A value is missing');
+	}
 }

@@ -4,7 +4,7 @@ import type { TreeFiles } from '#lib/domain/tree.ts';
 import { isMapping, mapping, type Mapping } from '#lib/domain/value.ts';
 import { blobOid, type CanonicalAsset, type Finding, type OwnKind } from './asset.ts';
 import { assetKey, canonicalAssets, tagsContent, type CanonicalAssets, type CanonicalMemory } from './canonical.ts';
-import { textOf } from './fields.ts';
+import { byCodePoint, textOf } from './fields.ts';
 import { BUNDLE_VERSION, FOLDER_OF_KIND, FORM } from './form.ts';
 import { shortUuids, slugOf, stableNumber } from './ids.ts';
 import { parseFile, rejected } from './raw.ts';
@@ -34,7 +34,9 @@ export function treeOfAssets(found: CanonicalAssets): CanonicalTree {
 	const files = new Map<string, Uint8Array>();
 	const oids = new Map<string, Oid>();
 	const paths = new Map<string, CanonicalAsset>();
-	for (const [path, asset] of pathsOf([...found.assets.values()])) {
+	// In order of path, however the objects were found, so that everything made from it comes in the same order.
+	const placed = [...pathsOf([...found.assets.values()])].sort(([a], [b]) => byCodePoint(a, b));
+	for (const [path, asset] of placed) {
 		paths.set(path, asset);
 		files.set(path, asset.bytes);
 		oids.set(path, asset.oid);
@@ -46,7 +48,8 @@ export function treeOfAssets(found: CanonicalAssets): CanonicalTree {
 		files.set(path, bytes);
 		oids.set(path, blobOid(bytes));
 	}
-	return { assets: found.assets, paths, tags: used, files, oids, findings: found.findings };
+	const assets = new Map(placed.map(([, asset]) => [assetKey(asset.kind, asset.uuid), asset]));
+	return { assets, paths, tags: used, files, oids, findings: found.findings };
 }
 
 function pathsOf(assets: readonly CanonicalAsset[]): Map<string, CanonicalAsset> {

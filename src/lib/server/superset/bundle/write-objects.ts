@@ -3,7 +3,7 @@ import type { CanonicalAsset } from './asset.ts';
 import { renumberLayers } from './canonical-params.ts';
 import { unpacked } from './fields.ts';
 import { BUNDLE_VERSION, FIELDS, type Field } from './form.ts';
-import { isStableNumber, stableNumber } from './ids.ts';
+import { isStableNumber, stableNumber, unknownNumber } from './ids.ts';
 import { parseJson, writeJson } from './json.ts';
 import type { Target } from './target.ts';
 
@@ -83,8 +83,8 @@ function renumbered(params: Mapping, target: Target): Mapping {
 }
 
 const layerNumbers = ({ numbers }: Target) => ({
-	chart: (number: number) => numbers.chart(number) ?? number,
-	annotationLayer: (number: number) => numbers.annotationLayer(number) ?? number
+	chart: (number: number) => numbers.chart(number) ?? unknownNumber(number),
+	annotationLayer: (number: number) => numbers.annotationLayer(number) ?? unknownNumber(number)
 });
 
 /** The stable numbers of charts that a chart names and the target does not have yet. */

@@ -49,10 +49,10 @@ const LONGEST_INTEGER = 4300;
  */
 export function integerOf(text: string): number | bigint {
 	if (/^[-+]?[0-9]{1,15}$/.test(text) && !/^[-+]?0[0-9]/.test(text)) return Number(text) + 0;
-	if (text.length > LONGEST_INTEGER) throw new RangeError('too many digits');
 	const digits = text.replace(/_/g, '');
 	const negative = digits.startsWith('-');
 	const body = /^[-+]/.test(digits) ? digits.slice(1) : digits;
+	if (body.length > LONGEST_INTEGER) throw new RangeError('too many digits');
 	const size = magnitudeOf(body);
 	return exactInteger(negative ? -size : size);
 }
