@@ -1,0 +1,33 @@
+import { redirect } from '@sveltejs/kit';
+import { pageOf } from '#lib/features/dashboards/track-view.ts';
+import { availableDashboards } from '#lib/server/operations/dashboard/available.ts';
+import { trackDashboard } from '#lib/server/operations/dashboard/track.ts';
+import { listEnvironments } from '#lib/server/operations/environment/list.ts';
+import { execute } from '#lib/server/operations/operation.ts';
+import { contextOf, jobsOf } from '#lib/server/web/context.ts';
+import { failed, raise } from '#lib/server/web/errors.ts';
+import { outcomeOf } from '#lib/server/web/outcome.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const query = event.url.searchParams;
+	const environments = (await execute(listEnvironments, contextOf(event), {}).catch(raise)).map(({ name }) => name);
+	const environment = environments.find((name) => name === query.get('environment')) ?? environments[0];
+	if (environment === undefined) redirect(303, '/first-run/environment');
+	const view = { search: query.get('q') ?? '', page: pageOf(query), environment };
+	return { environments, view, answer: outcomeOf(execute(availableDashboards, contextOf(event), view)) };
+};
+
+export const actions = {
+	track: async (event) => {
+		const fields = Object.fromEntries(await event.request.formData());
+		const { jobs, actor } = jobsOf(event);
+		let job;
+		try {
+			job = await jobs.start(trackDashboard, actor, fields);
+		} catch (cause) {
+			return failed(cause, fields);
+		}
+		redirect(303, `/jobs/${job}`);
+	}
+} satisfies Actions;
