@@ -1,5 +1,5 @@
 import type { JsonObject } from '#tests/support/practice-superset/json.ts';
-import { PracticeClient } from '#tests/support/practice-superset/practice-client.ts';
+import type { PracticeClient } from '#tests/support/practice-superset/practice-client.ts';
 import type { Bundle } from './bundles.ts';
 import { exportOutcome, type Outcome, replyOutcome } from './outcome.ts';
 
