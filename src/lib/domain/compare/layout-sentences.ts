@@ -35,9 +35,10 @@ export function layoutSentences(
 	for (const node of right.values()) {
 		const old = left.get(node.id);
 		if (!old || (isEqual(old.meta, node.meta) && old.parent === node.parent && old.index === node.index)) continue;
-		if (tabOf(old, left) !== tabOf(node, right))
+		if (tabOf(old, left)?.id !== tabOf(node, right)?.id)
 			sentences.push(`${called(node)} moved${inTab(node, right) || ' to the top'}`);
-		else if (old.parent !== node.parent) sentences.push(`${called(node)} moved`);
+		else if (isTold(node) && (old.parent !== node.parent || old.index !== node.index))
+			sentences.push(`${called(node)} moved`);
 		if (old.meta['width'] !== node.meta['width'] || old.meta['height'] !== node.meta['height'])
 			sentences.push(`${called(node)} resized ${sizeOf(old)} → ${sizeOf(node)}`);
 		if (old.meta['text'] !== node.meta['text'])

@@ -4,7 +4,6 @@ import type { Oid } from '#lib/domain/ids.ts';
 import { tileOf } from '#lib/domain/layout-tile.ts';
 import type { App } from '../../app.ts';
 import { listDashboards, type DashboardRow } from '../../db/dashboards.ts';
-import { diffTrees } from '../../git/diff.ts';
 import { readCommit, treeOf } from '../../git/objects.ts';
 import { mappingIn, onlyDashboard } from '../../superset/bundle/tree.ts';
 import { defineOperation } from '../operation.ts';
@@ -56,7 +55,11 @@ async function changeCount(
 	if (!live) return null;
 	const repo = app.repoOf(row.id);
 	if ((await treeOf(repo, head)) === (await treeOf(repo, live))) return 0;
-	return (await diffTrees(repo, head, live)).length;
+	// By object, not by file: a rename moves a file and is one change.
+	const before = (await readCanonicalTree(app, repo, head)).assets;
+	const after = (await readCanonicalTree(app, repo, live)).assets;
+	return [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key)?.oid !== after.get(key)?.oid)
+		.length;
 }
 
 export async function tileAt(app: App, row: DashboardRow, head: Oid) {
