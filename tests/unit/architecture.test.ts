@@ -55,7 +55,8 @@ const LAYERS: readonly Layer[] = [
 	{
 		folder: 'src/lib/features/',
 		// @sveltejs/kit: the type of what a form does with its answer.
-		may: [DOMAIN, UI, ...SVELTE, /^@sveltejs\/kit$/, /^@lucide\/svelte\/icons\//],
+		// features/asset: how an asset is drawn and called, on every page that lists some.
+		may: [DOMAIN, UI, /^src\/lib\/features\/asset\//, ...SVELTE, /^@sveltejs\/kit$/, /^@lucide\/svelte\/icons\//],
 		islands: true
 	},
 	{

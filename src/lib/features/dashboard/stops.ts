@@ -1,0 +1,37 @@
+import type { DashboardStop, DashboardView } from '#lib/domain/dashboard.ts';
+import { countWords } from '#lib/ui/count-words.ts';
+import type { Stop } from '#lib/ui/stop.ts';
+
+/**
+ * Where the dashboard stands, as stops of the line: against the head of the branch that is looked at.
+ *
+ * @param changeCount changes in the home environment that the branch has not; `null` when it was never captured
+ * @param hrefOf where a stop leads
+ */
+export function stopsOf(
+	view: Pick<DashboardView, 'stops' | 'branch' | 'home'>,
+	changeCount: number | null,
+	hrefOf: (stop: DashboardStop) => string
+): Stop[] {
+	return view.stops.map((stop) => ({
+		label: stop.environment,
+		href: hrefOf(stop),
+		chip: stop.standing === 'absent' ? undefined : (stop.labels[0] ?? stop.commit?.slice(0, 7)),
+		...standingOf(stop, view, changeCount)
+	}));
+}
+
+function standingOf(
+	stop: DashboardStop,
+	{ branch, home }: Pick<DashboardView, 'branch' | 'home'>,
+	changeCount: number | null
+): Pick<Stop, 'tone' | 'words' | 'loose' | 'unknown'> {
+	if (stop.standing === 'absent') return { tone: 'neutral', words: 'not there', unknown: true };
+	if (stop.standing === 'recognised') {
+		return stop.commit === branch.head
+			? { tone: 'ok', words: 'in step' }
+			: { tone: 'neutral', words: `not ${branch.name}` };
+	}
+	if (stop.environment !== home) return { tone: 'warning', words: 'edited by hand', loose: true };
+	return { tone: 'changed', words: changeCount ? countWords(changeCount, 'change') : 'edited', loose: true };
+}
