@@ -108,11 +108,6 @@ async function named(zip: Uint8Array): Promise<Map<string, JsonObject>> {
 	for (const [path, file] of files) {
 		const found = /^(chart|dataset)s\/(?:.*\/)?(?:.*_)?(\d+)\.yaml$/.exec(path);
 		if (found !== null) names.set(`${found[1]} ${found[2]}`, `#${String(file['uuid'])}`);
-		for (const node of Object.values(isObject(file['position']) ? file['position'] : {})) {
-			const meta = isObject(node) ? node['meta'] : null;
-			if (isObject(meta) && 'chartId' in meta)
-				names.set(`chart ${String(meta['chartId'])}`, `#${String(meta['uuid'])}`);
-		}
 	}
 	const entries = [...files].flatMap(([path, file]): [string, JsonObject][] => {
 		if (path === 'metadata.yaml' || path === 'tags.yaml') return [];

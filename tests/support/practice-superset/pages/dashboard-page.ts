@@ -3,9 +3,18 @@ import { layoutOf, metadataOf, metricNames, metricOf, paramsOf } from '../editin
 import { listOf, objectOf } from '../json.ts';
 import type { ChartRow, DashboardRow, State } from '../state.ts';
 import { drawingOf } from './drawing.ts';
-import { Html, html, page } from './html.ts';
+import { escapeHtml, Html, html, page } from './html.ts';
 
 const words = (type: string): string => type.replace(/^echarts_/, '').replaceAll('_', ' ');
+
+/** Markdown's headings and bold; all else stays text. */
+const noteOf = (code: string): Html =>
+	new Html(
+		escapeHtml(code)
+			.replace(/^#+ *(.*)$/gm, '<strong>$1</strong>')
+			.replace(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>')
+			.replace(/\n/g, '<br>')
+	);
 
 interface Shown {
 	readonly state: State;
@@ -81,10 +90,10 @@ function node(shown: Shown, id: string): Html {
 			return chartCard(shown, id);
 		case 'MARKDOWN':
 			return html`<div class="card" style="grid-column: span ${widthOf(layout, id)}">
-				<p>${String(metaOf(layout, id)['code'] ?? '')}</p>
+				<p>${noteOf(String(metaOf(layout, id)['code'] ?? ''))}</p>
 			</div>`;
 		case 'HEADER':
-			return html`<h2 style="grid-column: 1 / -1">${text}</h2>`;
+			return html`<h3 style="grid-column: 1 / -1">${text}</h3>`;
 		case 'DIVIDER':
 			return html`<hr />`;
 		default:
@@ -96,14 +105,14 @@ function chartCard({ state, row, layout }: Shown, id: string): Html {
 	const chart = state.byId('chart', Number(metaOf(layout, id)['chartId']));
 	const span = widthOf(layout, id);
 	if (chart === undefined)
-		return html`<div class="card" style="grid-column: span ${span}"><h2>There is no chart here</h2></div>`;
+		return html`<div class="card" style="grid-column: span ${span}"><h3>There is no chart here</h3></div>`;
 	const name = String(chart.fields['slice_name']);
 	const move = (direction: string, sign: string): Html =>
 		html`<button name="move" value="${direction}" aria-label="Move ${name} ${direction}" title="Move ${direction}">
 			${sign}
 		</button>`;
 	return html`<article class="card" style="grid-column: span ${span}">
-		<h2><a href="/explore/?slice_id=${chart.id}">${name}</a></h2>
+		<h3><a href="/explore/?slice_id=${chart.id}">${name}</a></h3>
 		<p class="kind">
 			${words(String(chart.fields['viz_type']))}${metricOf(paramsOf(chart)) === '' ? '' : ` · ${metricOf(paramsOf(chart))}`}
 		</p>

@@ -59,7 +59,7 @@ a { color: var(--accent); }
 .bar { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; padding: 10px 24px; background: var(--card); border-bottom: 1px solid var(--line); color: var(--soft); font-size: 13px; }
 .brand { font-weight: 700; font-size: 15px; text-decoration: none; }
 main { max-width: 1280px; margin: 0 auto; padding: 20px 24px 48px; }
-h1 { font-size: 24px; margin: 0; } h2 { font-size: 15px; margin: 0; } h3 { font-size: 13px; margin: 20px 0 6px; color: var(--soft); font-weight: 600; }
+h1 { font-size: 24px; margin: 0; } h2 { font-size: 15px; margin: 0; } h2.tab { font-size: 13px; margin: 20px 0 6px; color: var(--soft); font-weight: 600; } h3 { font-size: 15px; margin: 0; } .card p { margin: 0; }
 .head { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; justify-content: space-between; margin-bottom: 16px; }
 .filters { display: flex; flex-wrap: wrap; gap: 8px; margin: 0 0 8px; padding: 0; list-style: none; }
 .filters li { padding: 3px 10px; border: 1px solid var(--line); border-radius: 999px; background: var(--card); font-size: 13px; }
