@@ -6,11 +6,13 @@ import { getJob } from '#lib/server/db/jobs.ts';
 import { createBranch } from '#lib/server/operations/branch/create.ts';
 import { createCommit } from '#lib/server/operations/commit/create.ts';
 import { availableDashboards } from '#lib/server/operations/dashboard/available.ts';
+import { captureAllDashboards } from '#lib/server/operations/dashboard/capture-all.ts';
 import { captureDashboard } from '#lib/server/operations/dashboard/capture.ts';
 import { dashboardChanges } from '#lib/server/operations/dashboard/changes.ts';
 import { trackDashboard } from '#lib/server/operations/dashboard/track.ts';
 import { startDeployment } from '#lib/server/operations/deployment/start.ts';
 import { createEnvironment } from '#lib/server/operations/environment/create.ts';
+import { testEnvironment } from '#lib/server/operations/environment/test.ts';
 import { execute, type Actor, type Operation } from '#lib/server/operations/operation.ts';
 import { makeDeploymentPlan } from '#lib/server/operations/plan/make.ts';
 import { createDashboardTag } from '#lib/server/operations/tag/create.ts';
@@ -54,6 +56,10 @@ export async function fillDemo(app: App, demo: Demo, setNow: (at: number | null)
 	}
 	if (main) await replay(app, demo, { dashboardId: main, history, setNow });
 	setNow(null);
+	for (const { environment } of [demo.dev, demo.staging, demo.prod]) {
+		await execute(testEnvironment, contextOf(app, ADMIN), { name: environment });
+		await runJob(app, captureAllDashboards, { environment });
+	}
 }
 
 async function replay(

@@ -4,7 +4,8 @@ import { assetKey, canonicalAssets } from '../bundle/canonical.ts';
 import { assetsOfDashboard, treeOfAssets } from '../bundle/tree.ts';
 import { readBundle } from '../bundle/zip.ts';
 import { factsFrom, type Captured, type CaptureRequest } from './capture.ts';
-import { movedBetween } from './stamps.ts';
+import type { ChangeStamps } from '../stamps.ts';
+import { movedBetween, type CaptureStamps } from './stamps.ts';
 import { stampsOf } from './whole.ts';
 
 /**
@@ -80,4 +81,14 @@ export async function captureMoved(request: CaptureRequest): Promise<Captured | 
 			matches
 		})
 	};
+}
+
+/**
+ * Whether the lists of all dashboards already tell that nothing of this one has moved. `false` is no proof that
+ * something has: charts that others draw as layers are not in those lists by dashboard.
+ */
+export function isUnmoved(before: CaptureStamps, now: ChangeStamps): boolean {
+	if (before.dashboard !== now.dashboard || Object.keys(before.otherCharts).length > 0) return false;
+	const used = new Map([...now.allDatasets].filter(([id]) => before.datasets[String(id)] !== undefined));
+	return movedBetween(before.charts, now.charts)?.length === 0 && movedBetween(before.datasets, used)?.length === 0;
 }
