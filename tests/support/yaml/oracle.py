@@ -57,7 +57,7 @@ def answer(ask):
     if what == "json load":
         return {"value": typed(json.loads(ask["text"]))}
     if what == "json dump":
-        return {"text": json.dumps(plain(ask["value"]), ensure_ascii=False, **ask.get("options", {}))}
+        return {"text": json.dumps(plain(ask["value"]), **{"ensure_ascii": False, **ask.get("options", {})})}
     raise ValueError(what)
 
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { Float, isList, mapping, type Value } from '#lib/domain/value.ts';
+import { Float, isList, mapping, type Mapping, type Value } from '#lib/domain/value.ts';
 
 /** A value with its types, as `oracle.py` writes them. */
 export type Typed =
@@ -54,7 +54,7 @@ export function typedOf(value: Value): Typed {
 	if (typeof value === 'number') return Number.isInteger(value) ? ['i', String(BigInt(value))] : ['f', String(value)];
 	if (value instanceof Float) return ['f', Object.is(value.value, -0) ? '-0.0' : pythonWord(value.value)];
 	if (isList(value)) return ['l', value.map(typedOf)];
-	return ['m', Object.entries(value).map(([key, item]) => [['s', key], typedOf(item)])];
+	return ['m', Object.entries(value as Mapping).map(([key, item]) => [['s', key], typedOf(item)] as const)];
 }
 
 const pythonWord = (value: number): string =>

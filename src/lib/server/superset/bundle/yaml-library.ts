@@ -53,6 +53,9 @@ function composed(text: string): Document {
 /** Two escapes for the halves of one character: Python keeps two broken characters, which Superset cannot store. */
 const ESCAPED_PAIR = /\\(?:u|U0000)[dD][89abAB][0-9a-fA-F]{2}\\(?:u|U0000)[dD][c-fC-F]/;
 
+/** Behind a block of text the library can leave out a last line of spaces that PyYAML counts. */
+const LINE_OF_SPACES = /\n* +(?:\n|$)/y;
+
 class Reader {
 	readonly #text: string;
 	readonly #onFinding: OnFinding;
@@ -75,12 +78,7 @@ class Reader {
 	#scalar(node: Scalar, path: readonly string[], at: number): Value {
 		const source = String(node.value ?? '');
 		if (node.type !== 'PLAIN') {
-			if (node.type === 'QUOTE_DOUBLE' && ESCAPED_PAIR.test(this.#text.slice(at, node.range?.[1])))
-				refuse(
-					this.#text,
-					at,
-					'Write a character beyond U+FFFF as itself or as one \\U escape, not as two \\u escapes'
-				);
+			this.#checkWhole(node, at, node.range?.[1] ?? at);
 			return source;
 		}
 		const kind = kindOfPlain(source);
@@ -95,6 +93,20 @@ class Reader {
 				return refuse(this.#text, at, `Superset cannot read the number ${source.slice(0, 40)}`);
 			throw cause;
 		}
+	}
+
+	/** What only the source of quoted or block text tells. */
+	#checkWhole({ type }: Scalar, start: number, end: number): void {
+		if (type === 'QUOTE_DOUBLE' && ESCAPED_PAIR.test(this.#text.slice(start, end)))
+			refuse(
+				this.#text,
+				start,
+				'Write a character beyond U+FFFF as itself or as one \\U escape, not as two \\u escapes'
+			);
+		if (type !== 'BLOCK_LITERAL' && type !== 'BLOCK_FOLDED') return;
+		LINE_OF_SPACES.lastIndex = end;
+		if (LINE_OF_SPACES.test(this.#text))
+			refuse(this.#text, end, 'Text whose last line has nothing but spaces must stand in quotes');
 	}
 
 	#mapping(node: YAMLMap<Node | null, Node | null>, path: readonly string[]): Value {
