@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import { Cancelled, GitFailed, StorageFailed } from '#lib/domain/errors.ts';
@@ -142,7 +142,6 @@ test('GIT-8 a folder inside another repository is not taken for that one', async
 	const inside: Repo = { gitDir: join(repo.gitDir, 'inside') };
 	await mkdir(inside.gitDir);
 	await expect(runGit(inside, ['for-each-ref'])).rejects.toThrow(GitFailed);
-	await rm(inside.gitDir, { recursive: true });
 });
 
 async function writeScript(path: string, body: string): Promise<void> {

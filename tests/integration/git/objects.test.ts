@@ -58,6 +58,23 @@ test('GIT-12 closing answers first, then ends every process; reading opens a new
 	expect((await readFiles(repo, head)).size).toBe(1);
 });
 
+test('GIT-12 who still holds a closed reader reads through the new one', async ({ repo }) => {
+	const head = await commit(repo, { 'a.yaml': 'a' });
+	const reader = readerOf(repo);
+	await closeGit();
+	expect(await reader.read([head], 1_000_000)).toMatchObject([{ type: 'commit' }]);
+	expect(reader.pid).toBeUndefined();
+	expect(readerOf(repo).pid).toBeGreaterThan(0);
+});
+
+test('GIT-12 a process that does not end is killed', async ({ repo }) => {
+	await readFiles(repo, await commit(repo, { 'a.yaml': 'a' }));
+	const { pid } = readerOf(repo);
+	process.kill(pid!, 'SIGSTOP');
+	await closeGit();
+	expect(isRunning(pid!)).toBe(false);
+});
+
 test('GIT-12 a repository that nobody reads gives its process back', async ({ repo }) => {
 	const head = await commit(repo, { 'a.yaml': 'a' });
 	await closeGit();
@@ -85,12 +102,15 @@ test('GIT-12 a process that reads no longer is free to end', async ({ repo }) =>
 	const head = await commit(repo, { 'a.yaml': 'a' });
 	await closeGit();
 	const held = () => process.getActiveResourcesInfo().filter((name) => /Pipe|Process/.test(name)).length;
-	const before = held();
+	// What ran before is still being closed; then the number stays.
+	let before = -1;
+	await expect.poll(() => before === (before = held()), { timeout: 10_000, interval: 50 }).toBe(true);
 	const reading = readFiles(repo, head);
 	await new Promise(setImmediate);
 	expect(held()).toBeGreaterThan(before);
 	await reading;
 	expect(readerOf(repo).pid).toBeGreaterThan(0);
+	await new Promise(setImmediate);
 	expect(held()).toBeLessThanOrEqual(before);
 });
 

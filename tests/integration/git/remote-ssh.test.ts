@@ -1,6 +1,6 @@
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, vi } from 'vitest';
 import type { SshAccess } from '#lib/server/git/remote-access.ts';
@@ -9,7 +9,7 @@ import { closeRepo } from '#lib/server/git/objects.ts';
 import { pushRefs } from '#lib/server/git/push.ts';
 import { testRemote } from '#lib/server/git/remote.ts';
 import { initRepo } from '#lib/server/git/write.ts';
-import { branch, commit, expect, main, test } from './repo.ts';
+import { at, branch, commit, expect, main, test } from './repo.ts';
 
 const privateKey =
 	'-----BEGIN OPENSSH PRIVATE KEY-----\r\nplantedplantedplantedplanted\r\n-----END OPENSSH PRIVATE KEY-----';
@@ -69,7 +69,7 @@ test('GIT-61 ssh: fetch and push with a key that exists only meanwhile', async (
 
 test.for([
 	['git@localhost: Permission denied (publickey).', 'does not let us in'],
-	['Host key verification failed.', 'shows another key than the one that we know'],
+	['Host key verification failed.', 'shows a host key that we do not know'],
 	['ERROR: Repository not found.', 'has no such repository'],
 	['ERROR: The key you are authenticating with has been marked as read only.', 'does not allow this'],
 	['ssh: connect to host localhost port 2222: Connection refused', 'cannot be reached'],
@@ -87,6 +87,19 @@ test('GIT-61 no key stays behind, whatever happens', async ({ repo, dir }) => {
 	const file = (await readFile(join(dir, 'mode'), 'utf8')).trim().slice(4);
 	const left = (await readdir(tmpdir())).map((name) => join(tmpdir(), name, 'key'));
 	expect(left).not.toContain(file);
+});
+
+test('GIT-61 a key that a killed process left is taken away at the next use', async ({ dir }) => {
+	const old = await mkdtemp(join(tmpdir(), 'dashbranch-ssh-'));
+	const recent = await mkdtemp(join(tmpdir(), 'dashbranch-ssh-'));
+	await writeFile(join(old, 'key'), 'planted');
+	await utimes(old, at / 1000, Date.now() / 1000 - 2 * 60 * 60);
+	await practiceSsh(dir, 'exit 255');
+	await expect(testRemote(access)).rejects.toThrow();
+	const left = await readdir(tmpdir());
+	expect(left).not.toContain(basename(old));
+	expect(left).toContain(basename(recent));
+	await rm(recent, { recursive: true });
 });
 
 test('GIT-59 ssh goes only where it may', async ({ repo, dir }) => {

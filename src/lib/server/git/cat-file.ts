@@ -25,6 +25,8 @@ interface Batch {
 
 /** A process that is silent for so long while somebody waits for it is taken for dead. */
 const SILENCE_MS = 30_000;
+/** How long a process may take to answer what it was asked, when it is to end. */
+const END_MS = 5_000;
 const STDERR_KEPT = 2_000;
 
 /**
@@ -102,8 +104,10 @@ export class CatFile {
 	/** Let it answer what it was asked, then end. */
 	end(): Promise<void> {
 		this.#gone = true;
+		this.#child.ref(); // now our own process waits for it
+		const impatience = setTimeout(() => this.#child.kill('SIGKILL'), END_MS);
 		this.#child.stdin.end();
-		return this.closed;
+		return this.closed.finally(() => clearTimeout(impatience));
 	}
 
 	#answered(answer: BatchAnswer): void {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Repo } from './exec.ts';
 
 /**
@@ -35,6 +36,6 @@ export function gitEnvironment(repo: Repo | null): Record<string, string> {
 		GIT_NO_REPLACE_OBJECTS: '1',
 		GIT_PROTOCOL_FROM_USER: '0',
 		GIT_TERMINAL_PROMPT: '0',
-		...(repo && { GIT_DIR: repo.gitDir })
+		...(repo && { GIT_DIR: resolve(repo.gitDir) })
 	};
 }

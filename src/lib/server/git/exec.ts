@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import { basename } from 'node:path';
 import { simpleGit, type SimpleGitOptions } from 'simple-git';
 import { Cancelled, GitFailed, StorageFailed } from '#lib/domain/errors.ts';
 import type { ProvenArgs } from './arguments.ts';
@@ -152,7 +153,7 @@ function open(repo: Repo | null, options: Partial<SimpleGitOptions>) {
 		return simpleGit(options);
 	} catch (error) {
 		throw new StorageFailed('The folder of a repository is missing.', {
-			hint: `Put back ${repo?.gitDir ?? 'the temporary folder'} from the backup, then try again.`,
+			hint: `Put “${basename(repo?.gitDir ?? tmpdir())}” back into the data folder from the backup, then try again.`,
 			cause: error
 		});
 	}

@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { runGit, type Repo } from './exec.ts';
 
 /** A place for objects that nobody checked yet. The repository sees them only when they are let in. */
@@ -14,7 +14,7 @@ const WEIGH_MS = 200;
 
 /** Make a quarantine, let `use` fill it, and take it away again, whatever happened. A killed process leaves `incoming-…`. */
 export async function withQuarantine<T>(repo: Repo, use: (quarantine: Quarantine) => Promise<T>): Promise<T> {
-	const objects = join(repo.gitDir, 'objects');
+	const objects = resolve(repo.gitDir, 'objects');
 	const folder = await mkdtemp(join(objects, 'incoming-'));
 	const env = { GIT_OBJECT_DIRECTORY: folder, GIT_ALTERNATE_OBJECT_DIRECTORIES: JSON.stringify(objects) };
 	try {

@@ -34,6 +34,7 @@ export class Reader {
 	readonly #repo: Repo;
 	readonly #idle: NodeJS.Timeout;
 	#process: CatFile | undefined;
+	#closed = false;
 
 	constructor(repo: Repo, onIdle: () => void, idleMs: number) {
 		this.#repo = repo;
@@ -43,6 +44,7 @@ export class Reader {
 	/** Read objects through the long-lived process; on a new one when it died, for reading twice does no harm. */
 	async read(oids: readonly Oid[], maxBytes: number): Promise<BatchAnswer[]> {
 		for (let attempt = 1; ; attempt++) {
+			if (this.#closed) return readerOf(this.#repo).read(oids, maxBytes); // closed while its caller was waiting
 			this.#idle.refresh();
 			if (!this.#process || this.#process.isGone) this.#process = new CatFile(this.#repo);
 			try {
@@ -54,7 +56,7 @@ export class Reader {
 	}
 
 	touch(): void {
-		this.#idle.refresh();
+		if (!this.#closed) this.#idle.refresh();
 	}
 
 	get isBusy(): boolean {
@@ -67,6 +69,7 @@ export class Reader {
 	}
 
 	async close(): Promise<void> {
+		this.#closed = true;
 		clearTimeout(this.#idle);
 		await this.#process?.end();
 	}

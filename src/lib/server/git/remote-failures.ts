@@ -26,7 +26,7 @@ const BY_TUNNEL: Record<TunnelFailure, Words> = {
 const BY_WORDS: readonly (readonly [RegExp, Words])[] = [
 	[
 		/Host key verification failed|REMOTE HOST IDENTIFICATION/,
-		{ says: 'shows another key than the one that we know.', hint: 'Compare its host key with the one in the settings.' }
+		{ says: 'shows a host key that we do not know.', hint: 'Compare its host key with the one in the settings.' }
 	],
 	[
 		/requested URL returned error: 30\d|unable to update url base from redirection/,
