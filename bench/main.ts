@@ -1,0 +1,26 @@
+/**
+ * `npm run bench [part…]`: what the parts that must be fast take, as ratios to a floor measured in the same run. Not a
+ * test: the numbers are this machine's. Parts: zip pages deploy start real (the last one only where
+ * DASHBRANCH_TEST_SUPERSETS names running Supersets).
+ */
+import { deploys } from './deploys.ts';
+import { printRows, type Row } from './measure.ts';
+import { pages, startUp } from './pages.ts';
+import { real } from './real.ts';
+import { printPeakRss, zipToCommit } from './zip-to-commit.ts';
+
+const PARTS: Record<string, () => Promise<Row[]>> = { zip: zipToCommit, pages, deploy: deploys, start: startUp, real };
+
+const args = process.argv.slice(2);
+if (args[0] === '--peak-rss') {
+	await printPeakRss(args[1]!);
+} else {
+	const wanted = args.length > 0 ? args : Object.keys(PARTS);
+	const rows: Row[] = [];
+	for (const name of wanted) {
+		const part = PARTS[name];
+		if (!part) throw new Error(`There is no part “${name}”; the parts are ${Object.keys(PARTS).join(', ')}.`);
+		rows.push(...(await part()));
+	}
+	printRows(rows);
+}
