@@ -1,173 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, symlink } from 'node:fs/promises';
+import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { Cancelled, InvalidInput, RemoteFailed, type AppError } from '#lib/domain/errors.ts';
-import type { Oid } from '#lib/domain/ids.ts';
-import { BranchName, remoteRef, TagName, tagRef } from '#lib/domain/refs.ts';
-import { createTag } from '#lib/server/git/branches.ts';
-import type { Repo } from '#lib/server/git/exec.ts';
+import { Cancelled, InvalidInput, RemoteFailed } from '#lib/domain/errors.ts';
 import { fetchRemote } from '#lib/server/git/fetch.ts';
-import { closeRepo, readFiles } from '#lib/server/git/objects.ts';
 import { pushRefs } from '#lib/server/git/push.ts';
-import { listRefs, moveRef, resolveRef } from '#lib/server/git/refs.ts';
+import { listRefs } from '#lib/server/git/refs.ts';
 import { listRemoteRefs, testRemote } from '#lib/server/git/remote.ts';
-import { initRepo } from '#lib/server/git/write.ts';
-import { serve, startHost, TOKEN, type Answer, type GitHost } from './host.ts';
-import { ada, at, test as base, branch, commit, expect, git, gitOid, main } from './repo.ts';
-
-/** `host`: a git host; `theirs`: its repository `sales.git`; `repo`: ours. */
-const test = base.extend<{ host: GitHost; theirs: Repo }>({
-	theirs: async ({ dir }, use) => {
-		const theirs = await initRepo(join(dir, 'host', 'sales.git'));
-		git(theirs, ['config', 'http.receivepack', 'true']);
-		await use(theirs);
-		await closeRepo(theirs);
-	},
-	host: async ({ dir, theirs }, use) => {
-		const host = await startHost(join(dir, 'host'));
-		await use(host);
-		await host.close();
-		expect(theirs.gitDir).toContain(dir);
-	}
-});
-
-const tracking = (name: string) => remoteRef(BranchName.parse(name));
-const failure = (running: Promise<unknown>): Promise<AppError> =>
-	running.then(
-		() => Promise.reject(new Error('it did not fail')),
-		(error: unknown) => error as AppError
-	);
-
-test('GIT-50 fetch brings branches and tags, and leaves our own branches alone', async ({ repo, theirs, host }) => {
-	const one = await commit(theirs, { 'a.yaml': '1' });
-	await createTag(theirs, { name: TagName.parse('v1'), commit: one, message: 'One', tagger: ada, at });
-	await commit(theirs, { 'b.yaml': '1' }, { ref: branch('work/a') });
-	const ours = await commit(repo, { 'mine.yaml': '1' });
-
-	const first = await fetchRemote(repo, host.access());
-	expect(first).toMatchObject({ defaultBranch: 'main', tags: ['v1'], passedOver: [] });
-	expect(first.branches.map(({ name, from }) => [name, from])).toEqual([
-		['main', null],
-		['work/a', null]
-	]);
-	expect(await resolveRef(repo, main)).toBe(ours);
-	expect(await resolveRef(repo, tracking('main'))).toBe(one);
-	expect(await resolveRef(repo, tagRef(TagName.parse('v1')))).toBe(one);
-	expect((await readFiles(repo, one)).size).toBe(1);
-
-	// Moved, thrown back, gone, and a folder where a branch was.
-	const two = gitOid(theirs, ['commit-tree', '-m', 'other', `${one}^{tree}`]);
-	await moveRef(theirs, main, { from: one, to: two });
-	await moveRef(theirs, branch('work/a'), { from: await resolveRef(theirs, branch('work/a')), to: null });
-	const deep = await commit(theirs, { 'c.yaml': '1' }, { ref: branch('work/a/b') });
-	const second = await fetchRemote(repo, host.access());
-	expect(second.branches).toMatchObject([
-		...[
-			{ name: 'main', from: one, to: two },
-			{ name: 'work/a/b', from: null, to: deep }
-		],
-		{ name: 'work/a', to: null }
-	]);
-	const again = await fetchRemote(repo, host.access());
-	expect(again).toEqual({ defaultBranch: 'main', branches: [], tags: [], passedOver: [] });
-	expect(git(repo, ['fsck', '--strict', '--no-dangling'])).toBe('');
-	expect(await leftovers(repo)).toEqual([]);
-});
-
-test('GIT-51 names of the host that we do not take are passed over and said', async ({ repo, theirs, host }) => {
-	const one = await commit(theirs, { 'a.yaml': '1' });
-	const blob = gitOid(theirs, ['hash-object', '-w', '--stdin'], 'x');
-	git(theirs, ['update-ref', 'refs/heads/-x', one]);
-	git(theirs, ['update-ref', `refs/heads/${'x'.repeat(220)}`, one]);
-	git(theirs, ['update-ref', 'refs/environments/prod/live', one]);
-	git(theirs, ['update-ref', 'refs/tags/v1', blob]);
-	const mine = await commit(repo, { 'mine.yaml': '1' });
-	await moveRef(repo, tagRef(TagName.parse('v1')), { from: null, to: mine });
-
-	const { branches, passedOver } = await fetchRemote(repo, host.access());
-	expect(branches.map(({ name }) => name)).toEqual(['main']);
-	expect([...passedOver].sort()).toEqual(['refs/heads/-x', `refs/heads/${'x'.repeat(220)}`, 'refs/tags/v1']);
-	expect(await resolveRef(repo, tagRef(TagName.parse('v1')))).toBe(mine);
-	expect(git(repo, ['for-each-ref', 'refs/environments'])).toBe('');
-});
-
-test('GIT-52 what is damaged, too large or too much is not let in', async ({ repo, theirs, host }) => {
-	await commit(theirs, { 'a.yaml': '1' });
-	await fetchRemote(repo, host.access());
-	const before = await listRefs(repo, 'refs/');
-	const packs = await readdir(join(repo.gitDir, 'objects/pack'));
-
-	await commit(theirs, { large: Buffer.alloc(3_000_000, 'x') });
-	const large = await failure(fetchRemote(repo, host.access(), { maxFileBytes: 1_000_000 }));
-	expect(large.message).toBe('127.0.0.1 sent a file that is too large.');
-	await commit(theirs, { random: randomBytes(3_000_000) });
-	const much = await failure(fetchRemote(repo, host.access(), { maxBytes: 1_000_000 }));
-	expect(much.message).toBe('127.0.0.1 sent more than we take.');
-
-	const blob = gitOid(theirs, ['hash-object', '-w', '--stdin'], 'x');
-	const tree = gitOid(theirs, ['hash-object', '-t', 'tree', '--literally', '-w', '--stdin'], treeWith('..', blob));
-	const bad = gitOid(theirs, ['commit-tree', '-m', 'bad', tree]);
-	git(theirs, ['update-ref', 'refs/heads/main', bad]);
-	const damaged = await failure(fetchRemote(repo, host.access()));
-	expect(damaged).toBeInstanceOf(RemoteFailed);
-	expect(damaged.message).toBe('127.0.0.1 sent objects that are damaged.');
-
-	expect(await listRefs(repo, 'refs/')).toEqual(before);
-	expect(await readdir(join(repo.gitDir, 'objects/pack'))).toEqual(packs);
-	expect(await leftovers(repo)).toEqual([]);
-});
-
-test('GIT-53 push: new, forward, the same, thrown back, with and without lease', async ({ repo, theirs, host }) => {
-	const one = await commit(repo, { 'a.yaml': '1' });
-	const push = (...pushes: Parameters<typeof pushRefs>[2]['pushes'][number][]) =>
-		pushRefs(repo, host.access(), { pushes });
-	const tag = tagRef(TagName.parse('v1'));
-	const tagOid = await createTag(repo, { name: TagName.parse('v1'), commit: one, message: 'm', tagger: ada, at });
-	expect(await push({ ref: main, oid: one }, { ref: tag, oid: tagOid })).toEqual([
-		{ ref: main, kind: 'pushed' },
-		{ ref: tag, kind: 'pushed' }
-	]);
-	expect(await resolveRef(theirs, main)).toBe(one);
-	expect(await resolveRef(theirs, tag)).toBe(one);
-	expect(await resolveRef(repo, tracking('main'))).toBe(one);
-	expect(await push({ ref: main, oid: one })).toEqual([{ ref: main, kind: 'up_to_date' }]);
-
-	const other = await commit(theirs, { 'b.yaml': 'by somebody else' });
-	const two = await commit(repo, { 'a.yaml': '2' });
-	const work = branch('work');
-	expect(await push({ ref: main, oid: two }, { ref: work, oid: two })).toEqual([
-		{ ref: main, kind: 'rejected', reason: 'not_fast_forward', message: 'fetch first' },
-		{ ref: work, kind: 'pushed' }
-	]);
-	expect(await push({ ref: main, oid: two, force: true, lease: one })).toEqual([
-		{ ref: main, kind: 'rejected', reason: 'moved', message: 'stale info' }
-	]);
-	expect(await resolveRef(theirs, main)).toBe(other);
-	expect(await push({ ref: main, oid: two, force: true, lease: other })).toEqual([{ ref: main, kind: 'pushed' }]);
-	expect(await push({ ref: work, oid: null, force: true, lease: two })).toEqual([{ ref: work, kind: 'pushed' }]);
-	expect(await resolveRef(theirs, work)).toBeNull();
-	expect(await resolveRef(repo, tracking('work'))).toBeNull();
-	expect(await push()).toEqual([]);
-	await expect(push({ ref: tracking('main'), oid: two })).rejects.toThrow(InvalidInput);
-});
-
-test('GIT-53 a rule of the host is an answer with its words', async ({ repo, theirs, host }) => {
-	const one = await commit(repo, { 'a.yaml': '1' });
-	const hook = join(theirs.gitDir, 'hooks', 'update');
-	await mkdir(join(theirs.gitDir, 'hooks'));
-	execFileSync('sh', ['-c', `printf '#!/bin/sh\\n[ "$1" != refs/heads/main ]' > '${hook}'; chmod +x '${hook}'`]);
-	const pushes = [
-		{ ref: main, oid: one },
-		{ ref: branch('work'), oid: one }
-	];
-	expect(await pushRefs(repo, host.access(), { pushes })).toEqual([
-		{ ref: main, kind: 'rejected', reason: 'refused', message: 'hook declined' },
-		{ ref: branch('work'), kind: 'pushed' }
-	]);
-	expect(await resolveRef(repo, tracking('main'))).toBeNull();
-});
+import { failure, leftovers, serve, startHost, test, TOKEN, type Answer } from './host.ts';
+import { branch, commit, expect, main } from './repo.ts';
 
 const status =
 	(code: number, headers = {}): Answer =>
@@ -340,9 +182,3 @@ function processesOf(dir: string): string[] {
 const basic = (): string => Buffer.from(`ada:${TOKEN}`).toString('base64');
 const holdsSecret = (text: string): boolean =>
 	[TOKEN, encodeURIComponent(TOKEN), basic()].some((secret) => text.includes(secret));
-
-const leftovers = async (repo: Repo): Promise<string[]> =>
-	(await readdir(repo.gitDir, { recursive: true })).filter((path) => /incoming-|tmp_|FETCH_HEAD|\.keep$/.test(path));
-
-const treeWith = (name: string, oid: Oid): Buffer =>
-	Buffer.concat([Buffer.from(`100644 ${name}\0`), Buffer.from(oid, 'hex')]);
