@@ -3,7 +3,8 @@ import type { HistoryEntry } from '#lib/domain/commit.ts';
 import { changesBetween } from '#lib/domain/compare/changes.ts';
 import { DashboardId, Oid } from '#lib/domain/ids.ts';
 import { readCommit } from '../../git/objects.ts';
-import { comparedAssets, openDashboard, readCanonicalTree } from '../dashboard/repository.ts';
+import { comparedAssets } from '../../superset/bundle/compared.ts';
+import { openDashboard, readCanonicalTree } from '../dashboard/repository.ts';
 import { environmentsWith, refsOf } from '../dashboard/stops.ts';
 import { defineOperation } from '../operation.ts';
 

@@ -5,9 +5,10 @@ import { DashboardId, EnvironmentName } from '#lib/domain/ids.ts';
 import { BranchName, liveRef } from '#lib/domain/refs.ts';
 import { findEnvironmentDashboard } from '../../db/environment-dashboards.ts';
 import { resolveRef } from '../../git/refs.ts';
+import { comparedAssets } from '../../superset/bundle/compared.ts';
 import { lintTree } from '../../superset/bundle/lint.ts';
 import { defineOperation } from '../operation.ts';
-import { comparedAssets, headOf, openDashboard, readCanonicalTree } from './repository.ts';
+import { headOf, openDashboard, readCanonicalTree } from './repository.ts';
 
 /** What people changed in an environment since a branch: head → live. Defaults: the default branch, its home. */
 export const dashboardChanges = defineOperation({

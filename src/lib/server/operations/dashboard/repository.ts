@@ -1,12 +1,12 @@
-import type { ComparedAsset } from '#lib/domain/compare/changes.ts';
-import { NotFound } from '#lib/domain/errors.ts';
+import { InvalidInput, NotFound } from '#lib/domain/errors.ts';
 import { Oid, type DashboardId } from '#lib/domain/ids.ts';
-import { BranchName, branchRef } from '#lib/domain/refs.ts';
+import { BranchName, branchRef, TagName, tagRef } from '#lib/domain/refs.ts';
 import type { App } from '../../app.ts';
 import { getDashboard, type DashboardRow } from '../../db/dashboards.ts';
 import type { Repo } from '../../git/exec.ts';
 import { readFiles, readListing, treeOf } from '../../git/objects.ts';
-import { resolveRef } from '../../git/refs.ts';
+import { listCommits } from '../../git/history.ts';
+import { listRefs, resolveRef } from '../../git/refs.ts';
 import { readTree, type CanonicalTree } from '../../superset/bundle/tree.ts';
 
 export interface OpenDashboard {
@@ -57,13 +57,26 @@ export async function editsTowards(
 	return edits;
 }
 
-/** A tree's objects, as comparing wants them. */
-export const comparedAssets = (tree: CanonicalTree | null): ComparedAsset[] =>
-	tree ? [...tree.paths].map(([path, { kind, uuid, name, content }]) => ({ kind, uuid, name, path, content })) : [];
-
-/** A branch's name, or a commit's id, as an address names it. */
+/**
+ * The commit that a branch's name, a tag's name, a commit's id or the first digits of one stand for.
+ * @throws {NotFound} when there is none {@link InvalidInput} when the digits fit several
+ */
 export async function commitNamed(repo: Repo, name: string): Promise<Oid> {
 	const oid = Oid.safeParse(name);
 	if (oid.success) return oid.data;
-	return headOf(repo, BranchName.parse(name));
+	const branch = BranchName.safeParse(name);
+	if (!branch.success)
+		throw new InvalidInput(branch.error.issues.map(({ message }) => ({ path: ['commit'], message })));
+	const named =
+		(await resolveRef(repo, branchRef(branch.data))) ?? (await resolveRef(repo, tagRef(TagName.parse(name))));
+	if (named) return named;
+	if (!/^[0-9a-f]{7,63}$/.test(name)) return headOf(repo, branch.data);
+	const starts = (await listRefs(repo, 'refs/')).map((ref) => ref.oid);
+	const found = starts.length === 0 ? [] : await listCommits(repo, { from: starts, search: name, limit: 100 });
+	const [first, ...others] = found.filter((commit) => commit.oid.startsWith(name));
+	if (!first) throw new NotFound('branch, tag or commit', name, { hint: 'The history lists the commits.' });
+	if (others.length === 0) return first.oid;
+	throw new InvalidInput([{ path: ['commit'], message: `“${name}” fits several commits` }], {
+		hint: 'Give more of its digits.'
+	});
 }

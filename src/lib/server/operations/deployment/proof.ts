@@ -4,7 +4,7 @@ import type { Oid } from '#lib/domain/ids.ts';
 import type { HoldableTree } from '../../superset/bundle/held-back.ts';
 import { assetKey } from '../../superset/bundle/canonical.ts';
 import type { CanonicalTree } from '../../superset/bundle/tree.ts';
-import { comparedAssets } from '../dashboard/repository.ts';
+import { comparedAssets } from '../../superset/bundle/compared.ts';
 
 /** Compare what an environment holds with what was to be there, object by object. */
 export function proofOf(at: {
@@ -34,6 +34,10 @@ export function proofOf(at: {
 		if (!expected.assets.has(key))
 			items.push({ kind, uuid, name, standing: 'different', sentences: ['is there and was not to be'] });
 	}
+	// Tags stand in one file for all objects, and have no uuid.
+	const tags = told.get('tags tags.yaml');
+	if (tags)
+		items.push({ kind: 'tags', uuid: null, name: tags.name, standing: 'different', sentences: sentencesFor(tags) });
 	for (const { asset, what } of at.holdable.heldBack) {
 		if (expected.assets.has(assetKey(asset.kind, asset.uuid))) continue;
 		items.push({

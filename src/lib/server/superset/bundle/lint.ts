@@ -24,6 +24,10 @@ export function lintTree(tree: CanonicalTree): Finding[] {
 	return findings.sort((a, b) => Number(a.level === 'warning') - Number(b.level === 'warning'));
 }
 
+/** What was noticed while a tree was made, and what is wrong with it; the worst first. */
+export const findingsOf = (tree: CanonicalTree): Finding[] =>
+	[...tree.findings, ...lintTree(tree)].sort((a, b) => Number(a.level === 'warning') - Number(b.level === 'warning'));
+
 type Say = (level: Finding['level'], code: string, message: string, hint: string) => void;
 
 function datasetMissing(asset: CanonicalAsset, uuid: string, say: Say): void {
