@@ -1,9 +1,5 @@
-import { Command } from 'commander';
+import { runCommandLine } from './program.ts';
+import { processTerminal } from './terminal.ts';
 
-/** `dashbranch`: the same operations as the pages, for scripts and CI. Each group of commands has a file of its own. */
-const program = new Command('dashbranch')
-	.description('Git for Apache Superset dashboards')
-	.version('0.1.0')
-	.showHelpAfterError();
-
-await program.parseAsync();
+// Not `process.exit`: what was written into a pipe has to arrive.
+process.exitCode = await runCommandLine(process.argv.slice(2), processTerminal());
