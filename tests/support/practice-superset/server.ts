@@ -40,6 +40,8 @@ export interface PracticeSuperset {
 	readonly state: State;
 	/** Requests so far, `GET /path?query`, for tests that count them. */
 	readonly requests: readonly string[];
+	/** Told of each request before it is worked on, which waits for it: for tests that stop the world there. */
+	onRequest: ((request: string) => Promise<void> | void) | undefined;
 	addFault(fault: Fault): void;
 	close(): Promise<void>;
 }
@@ -66,18 +68,24 @@ export async function startPracticeSuperset(options: PracticeOptions): Promise<P
 	const faults = new Faults(options.faults ?? []);
 	const requests: string[] = [];
 	const server = createServer((message, response) => {
-		requests.push(`${message.method} ${message.url}`);
-		respond(message, response, practice, faults, options.latencyMs ?? 0).catch(() => response.destroy());
+		const line = `${message.method} ${message.url}`;
+		requests.push(line);
+		const work = async () => {
+			await superset.onRequest?.(line);
+			await respond(message, response, practice, faults, options.latencyMs ?? 0);
+		};
+		work().catch(() => response.destroy());
 	});
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
 		server.listen(options.port ?? 0, '127.0.0.1', resolve);
 	});
-	return {
+	const superset: PracticeSuperset = {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		version,
 		state,
 		requests,
+		onRequest: undefined,
 		addFault: (fault) => faults.add(fault),
 		close: () =>
 			new Promise<void>((resolve) => {
@@ -85,6 +93,7 @@ export async function startPracticeSuperset(options: PracticeOptions): Promise<P
 				server.closeAllConnections();
 			})
 	};
+	return superset;
 }
 
 async function respond(

@@ -72,3 +72,9 @@ export interface SupersetOptions {
 export interface CallOptions {
 	readonly signal?: AbortSignal | undefined;
 }
+
+/** Of a call that moves a bundle. */
+export interface BundleOptions extends CallOptions {
+	/** What is in it, for an error: `chart “Revenue”`. Default: the kind, and the ids where there are some. */
+	readonly what?: string | undefined;
+}

@@ -69,7 +69,10 @@ export function failureOf(answer: Answer, asked: Asked): AppError {
 			? `: ${findings[0].path ? `${findings[0].path}: ` : ''}${findings[0].message.replace(/\.$/, '')}`
 			: because;
 		const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : '';
-		return new SupersetRejected(`${could}${first}${more}.`.replace(/\.\.$/, '.'), { findings });
+		return new SupersetRejected(`${could}${first}${more}.`.replace(/\.\.$/, '.'), {
+			findings,
+			hint: 'Correct what it names, then try again.'
+		});
 	}
 	return new SupersetUnexpected(`${could} (${status})${because}.`.replace(/\.\.$/, '.'), {
 		hint: `Superset’s own log has the details of ${asked.method ?? 'the request to'} ${asked.path.split('?')[0]}.`

@@ -5,7 +5,7 @@ import { importFailureOf } from './import-failures.ts';
 import { askedOf, type Call, type Http } from './http.ts';
 import { listAll, permissionName } from './lists.ts';
 import { notSeen } from './objects.ts';
-import type { CallOptions } from './options.ts';
+import type { BundleOptions, CallOptions } from './options.ts';
 import { failureOf } from './reasons.ts';
 import type { RemoteKind } from './remote.ts';
 import { risonQuery } from './rison.ts';
@@ -20,7 +20,7 @@ export async function exportAssets(
 	http: Http,
 	kind: RemoteKind,
 	ids: readonly number[],
-	{ signal }: CallOptions
+	{ signal, what = name(kind, ids) }: BundleOptions
 ): Promise<Uint8Array> {
 	const query = risonQuery(ids);
 	if (ids.length === 0 || query.length > MAX_QUERY) {
@@ -32,7 +32,7 @@ export async function exportAssets(
 		method: 'GET',
 		path: `/api/v1/${kind}/export/${query}`,
 		kind: 'export',
-		doing: `export ${name(kind, ids)}`,
+		doing: `export ${what}`,
 		permission: `can export on ${permissionName(kind)}`,
 		signal
 	};
@@ -41,7 +41,7 @@ export async function exportAssets(
 	if (answer.status !== 200) throw failureOf(answer, askedOf(call, http.transport));
 	// `PK`: what every zip begins with; an empty one too.
 	if (answer.body[0] !== 0x50 || answer.body[1] !== 0x4b) {
-		throw new SupersetUnexpected(`Superset answered the export of ${name(kind, ids)} with something that is no ZIP.`, {
+		throw new SupersetUnexpected(`Superset answered the export of ${what} with something that is no ZIP.`, {
 			hint: 'Check that the address leads to Superset itself, not to a sign-in page or a proxy.'
 		});
 	}
@@ -61,7 +61,7 @@ export async function importBundle(
 	http: Http,
 	kind: ImportKind,
 	zip: Uint8Array,
-	{ signal }: CallOptions
+	{ signal, what = `the ${kind} bundle` }: BundleOptions
 ): Promise<void> {
 	const { body, contentType } = multipart(kind, zip);
 	const call: Call = {
@@ -70,7 +70,7 @@ export async function importBundle(
 		kind: 'import',
 		headers: { 'content-type': contentType },
 		body,
-		doing: `import the ${kind} bundle`,
+		doing: `import ${what}`,
 		permission: `can write on ${permissionName(kind)}`,
 		signal
 	};

@@ -69,6 +69,12 @@ const zipAnswer = (root: string, zip: Uint8Array): Answer => ({
 
 export const readRoutes: readonly Route[] = [
 	{
+		// A practice Superset has no annotation layers; exports of real ones name theirs all the same.
+		method: 'GET',
+		path: /^\/api\/v1\/annotation_layer\/$/,
+		run: signedIn(() => json({ count: 0, ids: [], result: [] }))
+	},
+	{
 		method: 'GET',
 		path: /^\/api\/v1\/assets\/export\/$/,
 		run: signedIn(async ({ state }, who) => {

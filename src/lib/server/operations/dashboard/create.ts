@@ -21,28 +21,33 @@ export async function createDashboard(
 	of: { title: string; uuid: AssetUuid; home: EnvironmentName | null },
 	fill: (dashboard: OpenDashboard) => Promise<void>
 ): Promise<DashboardId> {
-	const twin = await findDashboardByUuid(app.db, of.uuid);
-	if (twin) {
-		throw new AlreadyExists(`“${twin.title}” is tracked already.`, { hint: 'Open it in the list of dashboards.' });
-	}
+	await refuseTwin(app, of.uuid);
 	const id = DashboardId.parse(randomUUID());
-	await initRepo(app.repoOf(id).gitDir);
-	await insertDashboard(app.db, {
-		id,
-		title: of.title,
-		dashboard_uuid: of.uuid,
-		home_environment: of.home,
-		default_branch: MAIN,
-		created_at: app.now(),
-		created_by: actor.name
-	});
 	try {
+		await initRepo(app.repoOf(id).gitDir);
+		await insertDashboard(app.db, {
+			id,
+			title: of.title,
+			dashboard_uuid: of.uuid,
+			home_environment: of.home,
+			default_branch: MAIN,
+			created_at: app.now(),
+			created_by: actor.name
+		});
 		await fill(await openDashboard(app, id));
 	} catch (cause) {
 		await removeDashboard(app, id);
+		// Somebody may have tracked it between our look and our row, which the table then refused.
+		await refuseTwin(app, of.uuid);
 		throw cause;
 	}
 	return id;
+}
+
+async function refuseTwin(app: App, uuid: AssetUuid): Promise<void> {
+	const twin = await findDashboardByUuid(app.db, uuid);
+	if (!twin) return;
+	throw new AlreadyExists(`“${twin.title}” is tracked already.`, { hint: 'Open it in the list of dashboards.' });
 }
 
 /** Row first: a repository without a row is found and removed later, a row without a repository would be a dead end. */
