@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseJson, writeJson } from '#lib/server/superset/bundle/json.ts';
 import { parseYaml, writeYaml } from '#lib/server/superset/bundle/yaml.ts';
-import { anyValue, TORTURE, WRITTEN_BY_HAND } from './corpus.ts';
+import { WRITTEN_BY_HAND } from './changed.ts';
+import { anyValue, TORTURE } from './corpus.ts';
 import { askPython, hasDate, valueOf, type Ask, type Typed } from './oracle.ts';
 
 /*

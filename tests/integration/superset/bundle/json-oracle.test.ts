@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isEqual, isList, isMapping, type Value } from '#lib/domain/value.ts';
 import { JsonError, parseJson, writeJson } from '#lib/server/superset/bundle/json.ts';
-import { anyMutations, anyValue, mutated } from '#tests/support/yaml/corpus.ts';
+import { anyMutations, mutated } from '#tests/support/yaml/changed.ts';
+import { anyValue } from '#tests/support/yaml/corpus.ts';
 import { askPython, hasOracle, valueOf, type Ask } from '#tests/support/yaml/oracle.ts';
 
 const SAMPLE = { seed: 1, numRuns: 1000 };

@@ -4,7 +4,8 @@ import { isEqual } from '#lib/domain/value.ts';
 import { readBlockYaml } from '#lib/server/superset/bundle/yaml-block.ts';
 import { readAnyYaml } from '#lib/server/superset/bundle/yaml-library.ts';
 import { parseYaml, writeYaml, YamlError } from '#lib/server/superset/bundle/yaml.ts';
-import { anyMutations, anyValue, mutated, WRITTEN_BY_HAND } from '#tests/support/yaml/corpus.ts';
+import { anyMutations, mutated, WRITTEN_BY_HAND } from '#tests/support/yaml/changed.ts';
+import { anyValue } from '#tests/support/yaml/corpus.ts';
 import { askPython, hasDate, hasOracle, valueOf, type Ask, type Typed } from '#tests/support/yaml/oracle.ts';
 import { writeRecords } from '#tests/support/yaml/record.ts';
 

@@ -24,6 +24,7 @@ export function readBlockYaml(text: string): Value | undefined {
 		cursor.enterLine();
 		if (cursor.column !== 0) return undefined;
 		const value = readBlock(cursor, 0);
+		// A line whose column fits no open collection ends them all, and is left over.
 		return cursor.isAtEnd() ? value : undefined;
 	} catch (thrown) {
 		if (thrown === UNSURE) return undefined;
@@ -47,7 +48,6 @@ function readMapping(cursor: Cursor, depth: number): Value {
 		made[key] =
 			isExplicit && cursor.code() === SPACE ? readInline(cursor, column, depth) : readEntry(cursor, column, depth);
 	} while (cursor.column === column);
-	if (cursor.column > column) throw UNSURE;
 	return made;
 }
 
@@ -71,7 +71,6 @@ function readList(cursor: Cursor, depth: number): Value {
 		cursor.at++;
 		items.push(readInline(cursor, column, depth));
 	} while (cursor.column === column && cursor.atDash());
-	if (cursor.column > column) throw UNSURE;
 	return items;
 }
 
