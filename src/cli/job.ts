@@ -1,4 +1,4 @@
-import type { JobSummary } from '#lib/domain/job.ts';
+import type { JobEvent, JobSummary } from '#lib/domain/job.ts';
 import type { ErrorCode } from '#lib/domain/errors.ts';
 import { EXIT } from './exit-code.ts';
 import { CommandFailed } from './failure.ts';
@@ -16,10 +16,9 @@ export async function runJob<Result>(
 ): Promise<Result> {
 	const { jobId } = await server.post<{ jobId: string }>(start.path, start.body);
 	let isCancelling = false;
-	let leave: (cause: CommandFailed) => void = () => {};
-	const left = new Promise<never>((_, reject) => (leave = reject));
+	const left = new AbortController();
 	const stop = speaker.terminal.onInterrupt(() => {
-		if (isCancelling) return leave(interrupted(`Job ${jobId} goes on without you.`));
+		if (isCancelling) return left.abort();
 		isCancelling = true;
 		speaker.show('Cancelling at the next safe point; Ctrl-C again leaves it running.');
 		server.post(`jobs/${jobId}/cancel`, {}).catch((cause: unknown) => {
@@ -27,21 +26,20 @@ export async function runJob<Result>(
 		});
 	});
 	try {
-		await Promise.race([show(speaker, server, jobId), left]);
+		for await (const event of server.follow(jobId, left.signal)) show(speaker, event);
+		if (left.signal.aborted) throw interrupted(`Job ${jobId} goes on without you.`);
 		return resultOf(await server.job(jobId)) as Result;
 	} finally {
 		stop();
 	}
 }
 
-async function show(speaker: Speaker, server: Server, jobId: string): Promise<void> {
-	for await (const { kind, message, progress } of server.follow(jobId)) {
-		if (kind === 'warning') speaker.note(`${speaker.paint('yellow', 'warning', speaker.terminal.err)} ${message}`);
-		else if (kind === 'log') speaker.progress(`       ${message}`);
-		else if (kind === 'step') {
-			const share = progress === null ? '    ' : `${Math.round(progress * 100)}%`.padStart(4);
-			speaker.progress(`${share}   ${message}`);
-		}
+function show(speaker: Speaker, { kind, message, progress }: JobEvent): void {
+	if (kind === 'warning') speaker.note(`${speaker.paint('yellow', 'warning', speaker.terminal.err)} ${message}`);
+	else if (kind === 'log') speaker.progress(`       ${message}`);
+	else if (kind === 'step') {
+		const share = progress === null ? '    ' : `${Math.round(progress * 100)}%`.padStart(4);
+		speaker.progress(`${share}   ${message}`);
 	}
 }
 

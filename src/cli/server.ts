@@ -55,12 +55,12 @@ export class Server {
 		return this.#ask<Answer>(path, { method: 'POST', headers, body: JSON.stringify(body) });
 	}
 
-	/** A job's log as it grows, up to its end. Takes up again where it broke off. */
-	async *follow(jobId: string): AsyncGenerator<JobEvent> {
+	/** A job's log as it grows, up to its end or until `signal`. Takes up again where it broke off. */
+	async *follow(jobId: string, signal: AbortSignal): AsyncGenerator<JobEvent> {
 		let seen = 0;
 		for (let breaks = 0; ;) {
 			try {
-				const answer = await this.#send(`jobs/${jobId}/events?after=${seen}`, { method: 'GET' });
+				const answer = await this.#send(`jobs/${jobId}/events?after=${seen}`, { method: 'GET', signal });
 				if (!answer.ok || !answer.body) throw await failureIn(answer, this.#base);
 				for await (const data of eventsIn(answer.body)) {
 					const event = JobEvent.parse(JSON.parse(data));
@@ -70,6 +70,7 @@ export class Server {
 					if (isFinal(event.state)) return;
 				}
 			} catch (cause) {
+				if (signal.aborted) return;
 				if (cause instanceof CommandFailed && cause.told.code !== 'server_unreachable') throw cause;
 				if (breaks >= MOST_BREAKS) throw unreachable(this.#base, cause);
 			}

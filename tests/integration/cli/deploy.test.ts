@@ -3,6 +3,7 @@ import { cancelJob } from '#lib/server/operations/job/cancel.ts';
 import { listJobs } from '#lib/server/operations/job/list.ts';
 import { execute } from '#lib/server/operations/operation.ts';
 import { contextFor } from '#tests/support/app.ts';
+import { JobId } from '#lib/domain/ids.ts';
 import type { Plan } from '#lib/domain/plan.ts';
 import { chartIn, renameChart } from '#tests/support/operations/edits.ts';
 import { OWN_CHART, recording, TITLE } from '#tests/support/operations/practice-world.ts';
@@ -147,6 +148,9 @@ test('CLI-29 a second Ctrl-C leaves the job alone', async () => {
 	});
 	const [job] = await jobsOf(world);
 	expect([code, err]).toEqual([130, expect.stringContaining(`Job ${job!.id} goes on without you.`)]);
+	expect(job!.state).toBe('running');
+	// What is still open would keep the program from ending.
+	await expect.poll(() => world.app.jobs.readerCount(JobId.parse(job!.id))).toBe(0);
 	await execute(cancelJob, contextFor(world.app), { jobId: job!.id });
 });
 
