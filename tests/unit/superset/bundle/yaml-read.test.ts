@@ -177,15 +177,19 @@ const EXPORTS = [
 	...['6.0.0/ids-everywhere', '6.0.0/theme', '4.1.4/ids-everywhere', '4.1.4/unicode']
 ];
 
-test.each(EXPORTS)('YAML-9 %s is read by the quick reader, and the library gives the same', async (name) => {
-	const { files } = await readBundle(readFileSync(`specs/examples/superset/${name}.zip`));
-	for (const [path, bytes] of files) {
-		const text = new TextDecoder().decode(bytes);
-		const quick = readBlockYaml(text);
-		expect(quick, path).toBeDefined();
-		expect(isEqual(quick, readAnyYaml(text, ignore)), path).toBe(true);
+test.each(EXPORTS)(
+	'YAML-9 %s is read by the quick reader, and the library gives the same',
+	{ timeout: 60_000 },
+	async (name) => {
+		const { files } = await readBundle(readFileSync(`specs/examples/superset/${name}.zip`));
+		for (const [path, bytes] of files) {
+			const text = new TextDecoder().decode(bytes);
+			const quick = readBlockYaml(text);
+			expect(quick, path).toBeDefined();
+			expect(isEqual(quick, readAnyYaml(text, ignore)), path).toBe(true);
+		}
 	}
-});
+);
 
 test.each([
 	[
