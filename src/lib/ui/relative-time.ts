@@ -46,8 +46,9 @@ export function exactTime(atMs: number, timeZone?: string): string {
 /** `0.4 s`, `21 s`, `2:05`, `1:02:05`. */
 export function durationWords(ms: number): string {
 	const seconds = ms / 1000;
-	if (seconds < 10) return `${seconds.toFixed(1)} s`;
-	if (seconds < 60) return `${Math.round(seconds)} s`;
+	// What would be rounded up to the next form takes it.
+	if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+	if (seconds < 59.5) return `${Math.round(seconds)} s`;
 	const whole = Math.round(seconds);
 	const pad = (part: number) => String(part).padStart(2, '0');
 	const hours = Math.floor(whole / 3600);

@@ -5,8 +5,11 @@
 export async function fieldsWithBytes(request: Request, file: string): Promise<Record<string, string | Uint8Array>> {
 	const fields: Record<string, string | Uint8Array> = {};
 	for (const [name, value] of await request.formData()) {
-		if (typeof value === 'string') fields[name] = value;
-		else if (name === file && value.size > 0) fields[name] = new Uint8Array(await value.arrayBuffer());
+		if (name !== file && typeof value === 'string') fields[name] = value;
+		// Node reads a file that was not chosen as an empty text.
+		if (name === file && typeof value !== 'string' && value.size > 0) {
+			fields[name] = new Uint8Array(await value.arrayBuffer());
+		}
 	}
 	return fields;
 }
