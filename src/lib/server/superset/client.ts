@@ -9,10 +9,10 @@ import {
 } from './extras.ts';
 import { findDashboard, findObjects, type DashboardKey } from './find.ts';
 import { createHttp } from './http.ts';
-import { createInventoryReader } from './inventory.ts';
+import { createInventoryReader, type Inventory } from './inventory.ts';
 import { listAll, listDatasets, listPage, type RemoteOf } from './lists.ts';
 import { deleteObject, getObject, updateObject, type RestObject } from './objects.ts';
-import type { CallOptions, SupersetOptions } from './options.ts';
+import type { BundleOptions, CallOptions, SupersetOptions } from './options.ts';
 import type { RemoteChart, RemoteDashboard, RemoteDatabase, RemoteDataset, RemoteKind } from './remote.ts';
 import { changedOn, changedOnAll, chartsOfDashboard, datasetsOfDashboard, type ChangeStamps } from './stamps.ts';
 import { exportAssets, importBundle, type ImportKind } from './transfers.ts';
@@ -57,10 +57,12 @@ export interface SupersetClient {
 	changedOn(dashboardId: number, options?: CallOptions): Promise<ChangeStamps>;
 	/** The same for every dashboard that the account sees, by id, from three lists; the next time from their newest pages. */
 	changedOnAll(options?: CallOptions): Promise<ReadonlyMap<number, ChangeStamps>>;
+	/** Dashboards, charts and datasets as their lists tell them now; what did not change since the last call is not read again. */
+	inventory(options?: CallOptions): Promise<Inventory>;
 	/** A ZIP as Superset makes it. @throws NotFound naming the ids that are not seen */
-	exportAssets(kind: RemoteKind, ids: readonly number[], options?: CallOptions): Promise<Uint8Array>;
+	exportAssets(kind: RemoteKind, ids: readonly number[], options?: BundleOptions): Promise<Uint8Array>;
 	/** Overwrites. Being taken proves nothing: read back. Never repeated by itself. */
-	importBundle(kind: ImportKind, zip: Uint8Array, options?: CallOptions): Promise<void>;
+	importBundle(kind: ImportKind, zip: Uint8Array, options?: BundleOptions): Promise<void>;
 	getDashboard(id: number, options?: CallOptions): Promise<RestObject>;
 	getChart(id: number, options?: CallOptions): Promise<RestObject>;
 	getDataset(id: number, options?: CallOptions): Promise<RestObject>;
@@ -110,6 +112,7 @@ export function createSupersetClient(options: SupersetOptions): SupersetClient {
 		datasetsOfDashboard: (id, call = {}) => datasetsOfDashboard(http, id, call),
 		changedOn: (id, call = {}) => changedOn(http, inventory, id, call),
 		changedOnAll: (call = {}) => changedOnAll(inventory, call),
+		inventory: (call = {}) => inventory.read(call),
 		exportAssets: (kind, ids, call = {}) => exportAssets(http, kind, ids, call),
 		importBundle: (kind, zip, call = {}) => importBundle(http, kind, zip, call),
 		getDashboard: (id, call = {}) => getObject(http, 'dashboard', id, call),

@@ -1,12 +1,17 @@
 import type { Oid } from '#lib/domain/ids.ts';
 import { deployedRef, liveRef } from '#lib/domain/refs.ts';
 import { BranchName, branchRef } from '#lib/domain/refs.ts';
-import { findEnvironmentDashboard, upsertEnvironmentDashboard } from '../../db/environment-dashboards.ts';
+import {
+	findEnvironmentDashboard,
+	upsertEnvironmentDashboard,
+	type EnvironmentDashboard
+} from '../../db/environment-dashboards.ts';
 import type { Environment } from '../../db/environments.ts';
 import { moveRef, resolveRef } from '../../git/refs.ts';
 import { commitEdits } from '../../git/write.ts';
 import type { CanonicalTree } from '../../superset/bundle/tree.ts';
 import { captureDashboard } from '../../superset/capture/capture.ts';
+import type { Inventory } from '../../superset/inventory.ts';
 import { CaptureStamps } from '../../superset/capture/stamps.ts';
 import { editsTowards, readCanonicalTree, type OpenDashboard } from '../dashboard/repository.ts';
 import type { Context } from '../operation.ts';
@@ -21,6 +26,14 @@ export interface Capture {
 	readonly changed: boolean;
 }
 
+interface CaptureOrder {
+	readonly environment: Environment;
+	readonly terms?: Oid | null;
+	readonly inventory?: Inventory;
+	/** Keeps what the next capture asks for; default: in the database, where the dashboard must have its row then. */
+	readonly remember?: (known: EnvironmentDashboard) => Promise<void>;
+}
+
 /**
  * Record what an environment holds of a dashboard as its `live`.
  * @param terms a commit in whose terms the environment's databases and datasets are said; default: what was deployed
@@ -29,9 +42,11 @@ export interface Capture {
 export async function captureEnvironment(
 	context: Pick<Context, 'app' | 'actor' | 'signal' | 'log'>,
 	{ row, repo }: OpenDashboard,
-	{ environment, terms }: { environment: Environment; terms?: Oid | null }
+	order: CaptureOrder
 ): Promise<Capture> {
 	const { app, actor, signal } = context;
+	const { environment, terms, inventory } = order;
+	const { remember = (known: EnvironmentDashboard) => upsertEnvironmentDashboard(app.db, known) } = order;
 	const of = { dashboardId: row.id, environment: environment.name };
 	const ref = liveRef(environment.name);
 	const expected = await resolveRef(repo, ref);
@@ -52,13 +67,15 @@ export async function captureEnvironment(
 		reference: reference ? await readCanonicalTree(app, repo, reference) : null,
 		previous,
 		memory: app.memory,
+		now: app.now(),
+		...(inventory && { inventory }),
 		signal,
 		log: context.log
 	});
 	const capturedAt = app.now();
 	if (captured.kind === 'absent') {
 		if (expected) await moveRef(repo, ref, { from: expected, to: null });
-		await upsertEnvironmentDashboard(app.db, { ...of, supersetId: null, changeStamps: null, capturedAt });
+		await remember({ ...of, supersetId: null, changeStamps: null, capturedAt });
 		return { live: null, tree: null, supersetId: null, how: 'absent', changed: expected !== null };
 	}
 	const { tree, how } = captured;
@@ -72,11 +89,7 @@ export async function captureEnvironment(
 		at: capturedAt
 	});
 	// After the ref: a crash in between leaves older stamps, and the next capture exports more than it must.
-	await upsertEnvironmentDashboard(app.db, {
-		...of,
-		supersetId: captured.stamps.supersetId,
-		changeStamps: captured.stamps,
-		capturedAt
-	});
+	const { stamps: changeStamps } = captured;
+	await remember({ ...of, supersetId: changeStamps.supersetId, changeStamps, capturedAt });
 	return { live: commit, tree, supersetId: captured.stamps.supersetId, how, changed };
 }

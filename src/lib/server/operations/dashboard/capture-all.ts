@@ -31,17 +31,16 @@ export const captureAllDashboards = defineOperation({
 			(row) => row.home_environment === name || knownById.has(row.id)
 		);
 		await context.report(`Asking ${environment.title} what has changed`, 0.05);
-		const stamps = await client.changedOnAll({ signal });
+		const inventory = await client.inventory({ signal });
 
 		const moved = tracked.filter((row) => {
 			const before = CaptureStamps.safeParse(knownById.get(row.id)?.changeStamps);
-			const now = before.success ? stamps.get(before.data.supersetId) : undefined;
-			return !before.success || !now || now.uuid !== row.dashboard_uuid || !isUnmoved(before.data, now);
+			return !before.success || !isUnmoved(before.data, inventory);
 		});
 		let changed = 0;
 		for (const [at, row] of moved.entries()) {
 			await context.report(`Capturing “${row.title}”`, 0.1 + (0.9 * at) / moved.length);
-			const capture = await captureEnvironment(context, await openDashboard(app, row.id), { environment });
+			const capture = await captureEnvironment(context, await openDashboard(app, row.id), { environment, inventory });
 			if (capture.changed) changed += 1;
 		}
 		const isMoved = new Set(moved.map(({ id }) => id));

@@ -68,10 +68,12 @@ export async function runDeployment(
 			});
 			await tell(locked, environment, proof);
 		} catch (cause) {
-			const state = signal.aborted ? 'cancelled' : 'failed';
-			const failure = cause instanceof AppError ? cause.message : 'It ended with an unexpected error; the log has it.';
+			// Whoever waited for an answer only knows that it was stopped; the signal knows why.
+			const why: unknown = signal.aborted && signal.reason instanceof AppError ? signal.reason : cause;
+			const state = context.signal.aborted ? 'cancelled' : 'failed';
+			const failure = why instanceof AppError ? why.message : 'It ended with an unexpected error; the log has it.';
 			await updateDeployment(app.db, id, { state, failure, finishedAt: app.now() });
-			throw cause;
+			throw why;
 		}
 		return id;
 	});
@@ -125,6 +127,7 @@ async function write(context: Context, survey: Survey): Promise<void> {
 		translation: survey.identities.translation,
 		tree: survey.holdable.tree,
 		there: survey.there,
+		inventory: survey.inventory,
 		signal: context.signal,
 		report: (message, done) => context.report(message, 0.2 + done * 0.6)
 	});

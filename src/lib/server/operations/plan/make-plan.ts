@@ -13,7 +13,8 @@ import { readBundle } from '../../superset/bundle/zip.ts';
 import { capabilitiesOf, type Capabilities } from '../../superset/capabilities.ts';
 import { identitiesOf, type Identities } from '../../superset/capture/identities.ts';
 import type { SupersetClient } from '../../superset/client.ts';
-import type { RemoteChart, RemoteDatabase, RemoteDataset } from '../../superset/remote.ts';
+import type { Inventory } from '../../superset/inventory.ts';
+import type { RemoteChart, RemoteDashboard, RemoteDatabase, RemoteDataset } from '../../superset/remote.ts';
 import { captureEnvironment, type Capture } from '../capture/capture-environment.ts';
 import { readCanonicalTree, type OpenDashboard } from '../dashboard/repository.ts';
 import type { Context } from '../operation.ts';
@@ -30,6 +31,8 @@ export interface Survey {
 	/** What is in the target of the tree's objects, on the dashboard or not, by key. */
 	readonly there: ReadonlyMap<string, CanonicalAsset>;
 	readonly capture: Capture;
+	/** What the target's lists said. */
+	readonly inventory: Inventory;
 }
 
 /** What the target's lists tell. */
@@ -55,16 +58,17 @@ export async function makePlan(
 	const version = await client.version({ signal });
 	const capabilities = capabilitiesOf(version);
 	await context.report(`Looking at what ${environment.title} holds`, 0.1);
-	const capture = await captureEnvironment(context, dashboard, { environment, terms: commit });
+	const inventory = await client.inventory({ signal });
+	const capture = await captureEnvironment(context, dashboard, { environment, terms: commit, inventory });
 	const lists: TargetLists = {
-		charts: await client.listCharts({ signal }),
-		datasets: await client.listDatasets({ signal }),
+		charts: [...inventory.charts.values()],
+		datasets: [...inventory.datasets.values()],
 		databases: await client.listDatabases({ signal })
 	};
 	const identities = identitiesOf(tree, lists, environment.mapping);
 	const holdable = holdableBy(tree, capabilities);
 	const there = await objectsThere(context, { client, tree: holdable.tree, capture, lists, identities });
-	const slugOwner = await dashboardWithSlug(client, holdable.tree, signal);
+	const slugOwner = dashboardWithSlug(inventory, holdable.tree);
 	const deployed = await resolveRef(repo, deployedRef(environment.name));
 	const items = planItems({
 		tree: holdable.tree,
@@ -93,7 +97,7 @@ export async function makePlan(
 		...{ hash, environment: environment.name, commit, commitTree, liveTree, targetVersion: version },
 		...{ items, notes, madeAt: app.now() }
 	};
-	return { plan, client, capabilities, identities, holdable, there, capture };
+	return { plan, client, capabilities, identities, holdable, there, capture, inventory };
 }
 
 /** Objects of the tree that are in the target though this dashboard does not show them yet: those of other dashboards. */
@@ -130,9 +134,9 @@ async function objectsThere(
 	return there;
 }
 
-async function dashboardWithSlug(client: SupersetClient, tree: CanonicalTree, signal: AbortSignal) {
+function dashboardWithSlug({ dashboards }: Inventory, tree: CanonicalTree): RemoteDashboard | undefined {
 	const slug = onlyDashboard(tree).content['slug'];
-	return typeof slug === 'string' && slug ? client.findDashboard({ slug }, { signal }) : undefined;
+	return typeof slug === 'string' && slug ? [...dashboards.values()].find((one) => one.slug === slug) : undefined;
 }
 
 function hashOf(of: {

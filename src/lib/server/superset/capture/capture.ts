@@ -1,8 +1,10 @@
 import type { Mapping as EnvironmentMapping } from '#lib/domain/environment.ts';
 import type { AssetUuid } from '#lib/domain/ids.ts';
-import type { CanonicalMemory, NumberFacts } from '../bundle/canonical.ts';
+import type { NumberFacts } from '../bundle/canonical.ts';
+import type { CanonicalMemory } from '../bundle/memory.ts';
 import type { CanonicalTree } from '../bundle/tree.ts';
 import type { SupersetClient } from '../client.ts';
+import type { Inventory } from '../inventory.ts';
 import { captureMoved } from './moved.ts';
 import type { CaptureStamps } from './stamps.ts';
 import { captureWhole } from './whole.ts';
@@ -16,6 +18,10 @@ export interface CaptureRequest {
 	/** The last capture, when there was one. */
 	readonly previous: { readonly tree: CanonicalTree; readonly stamps: CaptureStamps } | null;
 	readonly memory: CanonicalMemory;
+	/** Milliseconds since the Unix epoch, before the lists were read. */
+	readonly now: number;
+	/** What the lists said just now, where somebody has read them already. */
+	readonly inventory?: Inventory;
 	readonly signal?: AbortSignal;
 	/** One line an export, for the log. */
 	readonly log?: (message: string) => Promise<void>;
@@ -37,7 +43,10 @@ export type Captured =
  * @throws what {@link SupersetClient} throws, and `BundleRejected` for an export that cannot be understood
  */
 export async function captureDashboard(request: CaptureRequest): Promise<Captured> {
-	return (await captureMoved(request)) ?? captureWhole(request);
+	// The lists before any export: what somebody changes in between is seen by the next capture, never missed by it.
+	const inventory =
+		request.inventory ?? (await request.client.inventory(request.signal ? { signal: request.signal } : {}));
+	return (await captureMoved(request, inventory)) ?? captureWhole(request, inventory);
 }
 
 /** The environment's numbers as its lists tell them. */

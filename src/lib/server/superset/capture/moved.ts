@@ -4,27 +4,25 @@ import { assetKey, canonicalAssets } from '../bundle/canonical.ts';
 import { assetsOfDashboard, treeOfAssets } from '../bundle/tree.ts';
 import { readBundle } from '../bundle/zip.ts';
 import { factsFrom, type Captured, type CaptureRequest } from './capture.ts';
-import type { ChangeStamps } from '../stamps.ts';
+import type { Inventory } from '../inventory.ts';
 import { movedBetween, type CaptureStamps } from './stamps.ts';
-import { stampsOf } from './whole.ts';
+import { chartsOn, stampsOf } from './whole.ts';
 
 /**
  * Capture by exporting only the charts and datasets that moved. `undefined` when that would not tell everything: no
  * capture before, the dashboard itself moved, charts came or went, or a moved chart asks for something new.
  */
-export async function captureMoved(request: CaptureRequest): Promise<Captured | undefined> {
+export async function captureMoved(request: CaptureRequest, inventory: Inventory): Promise<Captured | undefined> {
 	const { client, previous, signal, memory } = request;
 	if (!previous) return undefined;
 	const { stamps, tree } = previous;
 	const call = signal ? { signal } : {};
-	const dashboard = await client.findDashboard({ id: stamps.supersetId }, call);
+	const dashboard = inventory.dashboards.get(stamps.supersetId);
 	if (!dashboard || dashboard.uuid !== request.dashboard || dashboard.stamp !== stamps.dashboard) return undefined;
 
-	const hasOthers = Object.keys(stamps.otherCharts).length > 0;
-	const listed = hasOthers ? await client.listCharts(call) : await client.chartsOfDashboard(dashboard.id, call);
-	const linked = listed.filter((chart) => chart.dashboards.some(({ id }) => id === dashboard.id));
-	const others = listed.filter(({ id }) => stamps.otherCharts[String(id)] !== undefined);
-	const datasets = await client.listDatasets(call);
+	const linked = chartsOn(inventory, dashboard.id);
+	const others = [...inventory.charts.values()].filter(({ id }) => stamps.otherCharts[String(id)] !== undefined);
+	const datasets = [...inventory.datasets.values()];
 	const used = datasets.filter(({ id }) => stamps.datasets[String(id)] !== undefined);
 	const movedCharts = movedBetween(stamps.charts, new Map(linked.map(({ id, stamp }) => [id, stamp])));
 	const movedOthers = movedBetween(stamps.otherCharts, new Map(others.map(({ id, stamp }) => [id, stamp])));
@@ -38,15 +36,15 @@ export async function captureMoved(request: CaptureRequest): Promise<Captured | 
 
 	await request.log?.(`Exporting what moved: ${charts.length} charts, ${movedDatasets.length} datasets`);
 	const files = new Map<string, Uint8Array>();
-	const take = async (kind: 'chart' | 'dataset', ids: readonly number[]) => {
-		if (ids.length === 0) return;
-		const bundle = await readBundle(await client.exportAssets(kind, ids, call));
+	if (charts.length > 0) {
+		const names = [...linked, ...others].filter(({ id }) => charts.includes(id)).map(({ name }) => `“${name}”`);
+		const what = `chart${charts.length === 1 ? '' : 's'} ${names.slice(0, 5).join(', ')}`;
+		const bundle = await readBundle(await client.exportAssets('chart', charts, { ...call, what }));
 		for (const [path, bytes] of bundle.files) files.set(path, bytes);
-	};
-	await take('chart', charts);
+	}
 	const translation = translationOfPairs(request.reference, request.mapping, new Map(stamps.matched));
 	const numbers = {
-		charts: new Map<number, AssetUuid>(listed.map(({ id, uuid }) => [id, uuid])),
+		charts: new Map<number, AssetUuid>([...inventory.charts.values()].map(({ id, uuid }) => [id, uuid])),
 		datasets: new Map<number, AssetUuid>(datasets.map(({ id, uuid }) => [id, uuid])),
 		annotationLayers: new Map<number, string>()
 	};
@@ -59,7 +57,8 @@ export async function captureMoved(request: CaptureRequest): Promise<Captured | 
 	const merged = new Map(tree.assets);
 	for (const [key, asset] of chartFiles.assets) merged.set(key, asset);
 	for (const id of missing) {
-		const bundle = await readBundle(await client.exportAssets('dataset', [id], call));
+		const what = `dataset “${datasets.find((one) => one.id === id)?.name ?? id}”`;
+		const bundle = await readBundle(await client.exportAssets('dataset', [id], { ...call, what }));
 		const { assets } = canonicalAssets(bundle.files, { translation, facts: factsFrom(numbers), memory });
 		for (const [key, asset] of assets) merged.set(key, asset);
 	}
@@ -76,19 +75,23 @@ export async function captureMoved(request: CaptureRequest): Promise<Captured | 
 		kind: 'captured',
 		tree: next,
 		how: 'moved',
-		stamps: stampsOf({ supersetId: dashboard.id, dashboard: dashboard.stamp, linked, others, datasets }, next.assets, {
+		stamps: stampsOf({ supersetId: dashboard.id, dashboard, linked, others, datasets, now: request.now }, next.assets, {
 			translation,
 			matches
 		})
 	};
 }
 
-/**
- * Whether the lists of all dashboards already tell that nothing of this one has moved. `false` is no proof that
- * something has: charts that others draw as layers are not in those lists by dashboard.
- */
-export function isUnmoved(before: CaptureStamps, now: ChangeStamps): boolean {
-	if (before.dashboard !== now.dashboard || Object.keys(before.otherCharts).length > 0) return false;
-	const used = new Map([...now.allDatasets].filter(([id]) => before.datasets[String(id)] !== undefined));
-	return movedBetween(before.charts, now.charts)?.length === 0 && movedBetween(before.datasets, used)?.length === 0;
+/** Whether the lists tell that nothing of a captured dashboard has moved, without a look at its tree. */
+export function isUnmoved(before: CaptureStamps, inventory: Inventory): boolean {
+	const dashboard = inventory.dashboards.get(before.supersetId);
+	if (dashboard?.stamp !== before.dashboard) return false;
+	const linked = new Map(chartsOn(inventory, before.supersetId).map(({ id, stamp }) => [id, stamp]));
+	const known = (all: Iterable<{ id: number; stamp: string }>, stamps: Record<string, string>) =>
+		new Map([...all].flatMap(({ id, stamp }) => (stamps[String(id)] === undefined ? [] : [[id, stamp] as const])));
+	return (
+		movedBetween(before.charts, linked)?.length === 0 &&
+		movedBetween(before.otherCharts, known(inventory.charts.values(), before.otherCharts))?.length === 0 &&
+		movedBetween(before.datasets, known(inventory.datasets.values(), before.datasets))?.length === 0
+	);
 }

@@ -1,10 +1,11 @@
 import type { AssetUuid } from '#lib/domain/ids.ts';
 import { assetKey, canonicalAssets, type CanonicalAssets } from '../bundle/canonical.ts';
-import { dashboardsIn, assetsOfDashboard, treeOfAssets } from '../bundle/tree.ts';
+import { assetsOfDashboard, treeOfAssets } from '../bundle/tree.ts';
 import { stableNumber } from '../bundle/ids.ts';
 import type { Translation } from '../bundle/translation.ts';
 import { readBundle } from '../bundle/zip.ts';
-import type { RemoteChart, RemoteDataset } from '../remote.ts';
+import type { Inventory } from '../inventory.ts';
+import type { RemoteChart } from '../remote.ts';
 import { factsFrom, type Captured, type CaptureRequest, type KnownNumbers } from './capture.ts';
 import { absentDatasets, identitiesOf } from './identities.ts';
 import type { CaptureStamps } from './stamps.ts';
@@ -13,48 +14,35 @@ import type { CaptureStamps } from './stamps.ts';
 const MAX_DEPTH = 5;
 
 /** Export the whole dashboard, and what its export leaves out. */
-export async function captureWhole(request: CaptureRequest): Promise<Captured> {
+export async function captureWhole(request: CaptureRequest, inventory: Inventory): Promise<Captured> {
 	const { client, dashboard, signal } = request;
 	const call = signal ? { signal } : {};
-	const known = request.previous?.stamps.supersetId;
-	const found =
-		(known === undefined ? undefined : await sameDashboard(request, known)) ??
-		(await client.findDashboard({ uuid: dashboard }, call));
+	const found = [...inventory.dashboards.values()].find(({ uuid }) => uuid === dashboard);
 	if (!found) return { kind: 'absent' };
 
-	// The lists before the export: what somebody changes in between is seen by the next capture, never missed by it.
-	const linked = await client.chartsOfDashboard(found.id, call);
-	const datasets = await client.listDatasets(call);
+	const linked = chartsOn(inventory, found.id);
+	const datasets = [...inventory.datasets.values()];
 	const databases = request.reference ? await client.listDatabases(call) : [];
 	const identities = identitiesOf(request.reference, { databases, datasets }, request.mapping);
 	await request.log?.(`Exporting “${found.title}” with ${linked.length} charts`);
-	const bundle = await readBundle(await client.exportAssets('dashboard', [found.id], call));
+	const what = `dashboard “${found.title}”`;
+	const bundle = await readBundle(await client.exportAssets('dashboard', [found.id], { ...call, what }));
 
 	const files = new Map(bundle.files);
 	const numbers = {
-		charts: new Map(linked.map(({ id, uuid }) => [id, uuid])),
+		charts: new Map([...inventory.charts.values()].map(({ id, uuid }) => [id, uuid])),
 		datasets: new Map(datasets.map(({ id, uuid }) => [id, uuid])),
 		annotationLayers: new Map<number, string>()
 	};
-	const complete = await completed(request, { files, numbers, datasets, translation: identities.translation });
-	const uuid = dashboardsIn(complete.assets).find((one) => one.uuid === found.uuid)?.uuid ?? found.uuid;
-	const tree = treeOfAssets(assetsOfDashboard(complete.assets, uuid));
-	return {
-		kind: 'captured',
-		tree,
-		how: 'whole',
-		stamps: stampsOf(
-			{ supersetId: found.id, dashboard: found.stamp, linked, others: complete.others, datasets },
-			tree.assets,
-			identities
-		)
-	};
+	const complete = await completed(request, { files, numbers, inventory, translation: identities.translation });
+	const tree = treeOfAssets(assetsOfDashboard(complete.assets, found.uuid));
+	const at = { supersetId: found.id, dashboard: found, linked, others: complete.others, datasets, now: request.now };
+	return { kind: 'captured', tree, how: 'whole', stamps: stampsOf(at, tree.assets, identities) };
 }
 
-async function sameDashboard({ client, dashboard, signal }: CaptureRequest, id: number) {
-	const found = await client.findDashboard({ id }, signal ? { signal } : {});
-	return found?.uuid === dashboard ? found : undefined;
-}
+/** The charts that are linked to a dashboard, laid out or not. */
+export const chartsOn = (inventory: Inventory, dashboard: number): RemoteChart[] =>
+	[...inventory.charts.values()].filter((chart) => chart.dashboards.some(({ id }) => id === dashboard));
 
 interface Exported {
 	readonly files: Map<string, Uint8Array>;
@@ -63,7 +51,7 @@ interface Exported {
 		datasets: Map<number, AssetUuid>;
 		annotationLayers: Map<number, string>;
 	};
-	readonly datasets: readonly RemoteDataset[];
+	readonly inventory: Inventory;
 	readonly translation: Translation;
 }
 
@@ -81,18 +69,12 @@ export async function completed(
 	const read = () => canonicalAssets(files, { translation, facts: factsFrom(numbers as KnownNumbers), memory });
 	const others = new Map<number, RemoteChart>();
 	let assets = read();
-	let allCharts: readonly RemoteChart[] | undefined;
-
-	for (let depth = 0; depth < MAX_DEPTH && assets.findings.some(({ code }) => code === 'unknown_number'); depth += 1) {
-		if (!allCharts) {
-			allCharts = await client.listCharts(call);
-			for (const { id, uuid } of allCharts) numbers.charts.set(id, uuid);
-			for (const { id, name } of await client.listAnnotationLayers(call)) numbers.annotationLayers.set(id, name);
-			assets = read();
-		}
+	if (assets.findings.some(({ code }) => code === 'unknown_number')) {
+		for (const { id, name } of await client.listAnnotationLayers(call)) numbers.annotationLayers.set(id, name);
+		assets = read();
 	}
 	for (let depth = 0; depth < MAX_DEPTH; depth += 1) {
-		const drawn = drawnElsewhere(assets, allCharts ?? []);
+		const drawn = drawnElsewhere(assets, exported.inventory);
 		if (drawn.length === 0) break;
 		await request.log?.(`Exporting ${drawn.length} charts that others draw as layers`);
 		const { files: more } = await readBundle(
@@ -107,10 +89,14 @@ export async function completed(
 		assets = read();
 	}
 	for (const uuid of absentDatasets(assets.assets)) {
-		const dataset = exported.datasets.find((one) => one.uuid === translation.toEnvironment(uuid));
+		const dataset = [...exported.inventory.datasets.values()].find(
+			(one) => one.uuid === translation.toEnvironment(uuid)
+		);
 		if (!dataset) continue;
 		await request.log?.(`Exporting dataset ${dataset.name}`);
-		const { files: more } = await readBundle(await client.exportAssets('dataset', [dataset.id], call));
+		const { files: more } = await readBundle(
+			await client.exportAssets('dataset', [dataset.id], { ...call, what: `dataset “${dataset.name}”` })
+		);
 		for (const [path, bytes] of more) {
 			if (path.startsWith('datasets/')) files.set(path.replace(/\.yaml$/, `_${dataset.id}.yaml`), bytes);
 			else if (path.startsWith('databases/')) files.set(path, bytes);
@@ -120,21 +106,33 @@ export async function completed(
 	return { assets, others: [...others.values()] };
 }
 
-function drawnElsewhere(found: CanonicalAssets, allCharts: readonly RemoteChart[]): RemoteChart[] {
-	if (allCharts.length === 0) return [];
+/** Charts that others draw and that are not among what was exported. */
+function drawnElsewhere(found: CanonicalAssets, inventory: Inventory): RemoteChart[] {
 	const named = new Set<number>();
 	for (const asset of found.assets.values())
 		if (asset.kind === 'chart') for (const number of asset.uses.charts) named.add(number);
-	return allCharts.filter(({ uuid }) => !found.assets.has(assetKey('chart', uuid)) && named.has(stableNumber(uuid)));
+	if (named.size === 0) return [];
+	return [...inventory.charts.values()].filter(
+		({ uuid }) => !found.assets.has(assetKey('chart', uuid)) && named.has(stableNumber(uuid))
+	);
 }
 
+interface Stamped {
+	readonly id: number;
+	readonly stamp: string;
+	readonly changedAt: number | null;
+}
+
+/** What the lists said of everything in a captured tree. */
 export function stampsOf(
 	at: {
 		supersetId: number;
-		dashboard: string;
-		linked: readonly { id: number; stamp: string }[];
-		others: readonly { id: number; stamp: string }[];
-		datasets: readonly { id: number; uuid: AssetUuid; stamp: string }[];
+		dashboard: Stamped;
+		linked: readonly Stamped[];
+		others: readonly Stamped[];
+		datasets: readonly (Stamped & { readonly uuid: AssetUuid })[];
+		/** Before the lists were read. */
+		now: number;
 	},
 	assets: CanonicalAssets['assets'],
 	identities: { readonly translation: Translation; readonly matches: readonly { from: AssetUuid; to: AssetUuid }[] }
@@ -142,14 +140,26 @@ export function stampsOf(
 	const used = at.datasets.filter(({ uuid }) =>
 		assets.has(assetKey('dataset', identities.translation.toRepository(uuid)))
 	);
-	const record = (items: readonly { id: number; stamp: string }[]) =>
-		Object.fromEntries(items.map(({ id, stamp }) => [String(id), stamp]));
+	const record = (items: readonly Stamped[]) =>
+		Object.fromEntries(items.map((item) => [String(item.id), settledStamp(item, at.now)]));
 	return {
 		supersetId: at.supersetId,
-		dashboard: at.dashboard,
+		dashboard: settledStamp(at.dashboard, at.now),
 		charts: record(at.linked),
 		otherCharts: record(at.others),
 		datasets: record(used),
 		matched: identities.matches.map(({ from, to }) => [from, to])
 	};
+}
+
+/** Clocks may differ by this much. */
+const UNSETTLED_MS = 10_000;
+
+/**
+ * A stamp that can be trusted: where the database keeps whole seconds only (MySQL), a second edit in the same second has
+ * the stamp of the first, so one that is still so young is remembered as something that no list will say again.
+ */
+function settledStamp({ stamp, changedAt }: Stamped, now: number): string {
+	const isWholeSecond = !/\.\d*[1-9]/.test(stamp);
+	return isWholeSecond && changedAt !== null && now - changedAt < UNSETTLED_MS ? `${stamp} unsettled` : stamp;
 }

@@ -14,6 +14,7 @@ import { missingCharts, parametersFor } from '../bundle/write-objects.ts';
 import { bundleFor } from '../bundle/write.ts';
 import type { Capabilities } from '../capabilities.ts';
 import type { SupersetClient } from '../client.ts';
+import type { Inventory } from '../inventory.ts';
 
 export interface DeployRequest {
 	readonly client: SupersetClient;
@@ -23,12 +24,21 @@ export interface DeployRequest {
 	readonly tree: CanonicalTree;
 	/** What is there of it, by key (`<kind> <uuid>`), in the repository's terms. */
 	readonly there: ReadonlyMap<string, CanonicalAsset>;
+	/** What the target's lists said last, before anything was written. */
+	readonly inventory: Inventory;
 	/** Before each write: what is about to be written, and the share that is done. */
 	readonly report: (message: string, progress: number) => Promise<void>;
 	readonly signal?: AbortSignal;
 }
 
 const count = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
+
+/** `chart “A”`, `charts “A”, “B”`: for the error of an import that carries them. */
+function named(assets: readonly CanonicalAsset[]): string {
+	const names = assets.slice(0, 5).map(({ name }) => `“${name}”`);
+	const more = assets.length > 5 ? ` and ${assets.length - 5} more` : '';
+	return `${assets[0]?.kind ?? 'object'}${assets.length === 1 ? '' : 's'} ${names.join(', ')}${more}`;
+}
 
 /**
  * Write a tree into a Superset: datasets, charts, the dashboard, each by an import that holds in full only what differs;
@@ -45,20 +55,35 @@ export async function deployTree(request: DeployRequest): Promise<number> {
 		);
 	const keys = (assets: readonly CanonicalAsset[]) => new Set(assets.map(({ kind, uuid }) => assetKey(kind, uuid)));
 
+	// Numbers of what is new there are known only after it was written.
+	let inventory = request.inventory;
+	const isNew = (assets: readonly CanonicalAsset[], known: Iterable<{ readonly uuid: AssetUuid }>) => {
+		const uuids = new Set([...known].map(({ uuid }) => uuid));
+		return assets.some(({ uuid }) => !uuids.has(request.translation.toEnvironment(uuid)));
+	};
+	const layers = await layersOfTarget(request);
+	let target = targetOf(request, inventory, layers);
+
 	const datasets = different('dataset');
 	if (datasets.length > 0) {
 		await report(`Writing ${count(datasets.length, 'dataset')}`, 0.1);
-		const target = targetOf(request, await numbersOf(request, { charts: false }));
-		await client.importBundle('dataset', await bundleFor('dataset', tree, { full: keys(datasets), target }), call);
+		const zip = await bundleFor('dataset', tree, { full: keys(datasets), target });
+		await client.importBundle('dataset', zip, { ...call, what: named(datasets) });
+		if (isNew(datasets, inventory.datasets.values())) {
+			inventory = await client.inventory(call);
+			target = targetOf(request, inventory, layers);
+		}
 	}
-	let target = targetOf(request, await numbersOf(request, { charts: true }));
 	const charts = different('chart');
 	const late = charts.filter((chart) => needsPut(chart, target));
 	if (charts.length > 0) {
 		await report(`Writing ${count(charts.length, 'chart')}`, 0.3);
-		await client.importBundle('chart', await bundleFor('chart', tree, { full: keys(charts), target }), call);
-		if (charts.some(({ uuid }) => target.numbers.chart(stableNumber(uuid)) === undefined))
-			target = targetOf(request, await numbersOf(request, { charts: true }));
+		const zip = await bundleFor('chart', tree, { full: keys(charts), target });
+		await client.importBundle('chart', zip, { ...call, what: named(charts) });
+		if (isNew(charts, inventory.charts.values())) {
+			inventory = await client.inventory(call);
+			target = targetOf(request, inventory, layers);
+		}
 	}
 	for (const chart of late) {
 		await report(`Writing layers of “${chart.name}”`, 0.55);
@@ -68,41 +93,35 @@ export async function deployTree(request: DeployRequest): Promise<number> {
 	const there = request.there.get(assetKey('dashboard', dashboard.uuid));
 	if (there?.oid !== dashboard.oid) {
 		await report(`Writing dashboard “${dashboard.name}”`, 0.6);
-		await client.importBundle(
-			'dashboard',
-			await bundleFor('dashboard', tree, { full: keys([dashboard, ...different('theme')]), target }),
-			call
-		);
+		const full = keys([dashboard, ...different('theme')]);
+		const zip = await bundleFor('dashboard', tree, { full, target });
+		await client.importBundle('dashboard', zip, { ...call, what: named([dashboard]) });
 	}
-	const id = await dashboardId(request, dashboard.uuid);
+	const id = await dashboardId(request, dashboard);
 	if (there?.oid !== dashboard.oid) await settleDashboard(request, { dashboard, id, target });
 	return id;
 }
 
-const targetOf = ({ capabilities, translation }: DeployRequest, numbers: TargetNumbers): Target => ({
-	capabilities,
-	translation,
-	numbers
-});
-
-/** The numbers that the target's lists tell now. */
-async function numbersOf(
-	{ client, tree, signal }: DeployRequest,
-	{ charts }: { charts: boolean }
-): Promise<TargetNumbers> {
-	const call = signal ? { signal } : {};
-	const chartNumbers = new Map<number, number>();
-	if (charts) for (const { id, uuid } of await client.listCharts(call)) chartNumbers.set(stableNumber(uuid), id);
-	const datasetNumbers = new Map((await client.listDatasets(call)).map(({ id, uuid }) => [uuid, id]));
-	const layers = new Map<number, number>();
-	if ([...tree.assets.values()].some(hasNativeLayers)) {
-		for (const { id, name } of await client.listAnnotationLayers(call)) layers.set(stableNumberOfLayer(name), id);
-	}
-	return {
-		chart: (stable) => chartNumbers.get(stable),
-		dataset: (uuid) => datasetNumbers.get(uuid),
+function targetOf(
+	{ capabilities, translation }: DeployRequest,
+	inventory: Inventory,
+	layers: ReadonlyMap<number, number>
+): Target {
+	const charts = new Map([...inventory.charts.values()].map(({ id, uuid }) => [stableNumber(uuid), id]));
+	const datasets = new Map([...inventory.datasets.values()].map(({ id, uuid }) => [uuid, id]));
+	const numbers: TargetNumbers = {
+		chart: (stable) => charts.get(stable),
+		dataset: (uuid) => datasets.get(uuid),
 		annotationLayer: (stable) => layers.get(stable)
 	};
+	return { capabilities, translation, numbers };
+}
+
+/** The target's annotation layers, by the stable number of their name; asked for only where a chart names one. */
+async function layersOfTarget({ client, tree, signal }: DeployRequest): Promise<ReadonlyMap<number, number>> {
+	if (![...tree.assets.values()].some(hasNativeLayers)) return new Map();
+	const listed = await client.listAnnotationLayers(signal ? { signal } : {});
+	return new Map(listed.map(({ id, name }) => [stableNumberOfLayer(name), id]));
 }
 
 /** An import keeps of `annotation_layers` the formulas alone, and leaves the numbers of other charts as they are. */
@@ -118,7 +137,7 @@ const layersOf = (chart: CanonicalAsset) => {
 const hasLayersThatImportDrops = (chart: CanonicalAsset): boolean =>
 	layersOf(chart).some((layer) => layer['annotationType'] !== 'FORMULA');
 
-export const hasNativeLayers = (asset: CanonicalAsset): boolean =>
+const hasNativeLayers = (asset: CanonicalAsset): boolean =>
 	asset.kind === 'chart' && layersOf(asset).some((layer) => textOf(layer['sourceType']) === 'NATIVE');
 
 async function putParameters({ client, signal }: DeployRequest, chart: CanonicalAsset, target: Target): Promise<void> {
@@ -142,12 +161,15 @@ async function writeThemes({ client, there, signal }: DeployRequest, themes: rea
 	}
 }
 
-async function dashboardId({ client, signal }: DeployRequest, uuid: AssetUuid): Promise<number> {
+async function dashboardId({ client, signal }: DeployRequest, { uuid, name }: CanonicalAsset): Promise<number> {
 	const found = await client.findDashboard({ uuid }, signal ? { signal } : {});
 	if (!found) {
-		throw new SupersetUnexpected(`Superset took the import of dashboard ${uuid} and does not have it now.`, {
-			hint: 'Look into Superset’s own log at this minute; then deploy again, which may be repeated safely.'
-		});
+		throw new SupersetUnexpected(
+			`Superset took the import of dashboard “${name}” (${uuid}) and does not have it now.`,
+			{
+				hint: 'Look into Superset’s own log at this minute; then deploy again, which may be repeated safely.'
+			}
+		);
 	}
 	return found.id;
 }
