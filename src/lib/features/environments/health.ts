@@ -29,7 +29,7 @@ function failureWord(code: string): string {
 
 /** `62 ms`, `1.3 s` */
 export const latencyWords = (ms: number): string =>
-	ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+	ms < 1 ? 'less than 1 ms' : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 
 /** `superset.acme.example/bi`: an address without its scheme, as lists show it. */
 export const shortUrl = (url: string): string => url.replace(/^https?:\/\//, '');
