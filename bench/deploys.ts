@@ -3,24 +3,22 @@ import { isList, isMapping, mapping, type Mapping, type Value } from '#lib/domai
 import { BranchName, branchRef } from '#lib/domain/refs.ts';
 import { createBranch } from '#lib/server/operations/branch/create.ts';
 import { openDashboard } from '#lib/server/operations/dashboard/repository.ts';
-import { startDeployment } from '#lib/server/operations/deployment/start.ts';
 import { execute } from '#lib/server/operations/operation.ts';
 import { makeDeploymentPlan } from '#lib/server/operations/plan/make.ts';
 import { commitEdits } from '#lib/server/git/write.ts';
 import { resolveRef } from '#lib/server/git/refs.ts';
 import { parseYaml, writeYaml } from '#lib/server/superset/bundle/yaml.ts';
 import { readBundle, writeZip } from '#lib/server/superset/bundle/zip.ts';
-import { trackZip } from '#lib/server/operations/dashboard/track-zip.ts';
 import { startPracticeSuperset } from '#tests/support/practice-superset/server.ts';
-import { absoluteRow, ratioRow, timed, type Row } from './measure.ts';
-import { addEnvironment, openBench, runJob, trackLarge, type Bench } from './world.ts';
+import { absoluteRow, timed, type Row } from './measure.ts';
+import { addEnvironment, openBench, trackLarge, type Bench } from './world.ts';
 import { LARGE } from './zip-to-commit.ts';
 
 const sum = (bench: Bench): number => bench.requests.reduce((all, { ms }) => all + ms, 0);
 
-/** What planning and deploying add to the requests that they make, on a practice Superset. */
+/** What planning adds to the requests that it makes, on a practice Superset. */
 export async function deploys(): Promise<Row[]> {
-	return [...(await planning()), ...(await firstDeploy())];
+	return planning();
 }
 
 async function planning(): Promise<Row[]> {
@@ -47,41 +45,6 @@ async function planning(): Promise<Row[]> {
 		await target.close();
 		await bench.close();
 	}
-}
-
-async function firstDeploy(): Promise<Row[]> {
-	const bench = await openBench();
-	const large = new Uint8Array(readFileSync(LARGE));
-	const target = await startPracticeSuperset({ version: '6.1.0', seed: [] });
-	try {
-		await giveDatabases(target, large);
-		const { dashboardId } = await execute(trackZip, bench.context, { zip: await firstCharts(large, 50) });
-		await addEnvironment(bench, 'prod', target.url);
-		const plan = await execute(makeDeploymentPlan, bench.context, { dashboardId, commit: 'main', environment: 'prod' });
-		bench.forget();
-		const { ms } = await timed(() => runJob(bench.app, startDeployment, { dashboardId, planHash: plan.hash }));
-		const floor = { ms: sum(bench), name: `its ${bench.requests.length} bare requests` };
-		return [ratioRow('first deploy, safety capture and proof included', '50 charts', ms, floor, 1.2)];
-	} finally {
-		await target.close();
-		await bench.close();
-	}
-}
-
-/** The connections that the large dashboard names; an import of a dataset without them writes nothing. */
-async function giveDatabases(
-	target: Awaited<ReturnType<typeof startPracticeSuperset>>,
-	zip: Uint8Array
-): Promise<void> {
-	const { files } = await readBundle(zip);
-	const { seedFrom } = await import('#tests/support/practice-superset/seed.ts');
-	const kept = new Map(
-		[...files].filter(
-			([path]) => path === 'metadata.yaml' || path.startsWith('databases/') || path.startsWith('datasets/')
-		)
-	);
-	kept.set('metadata.yaml', Buffer.from('version: 1.0.0\n'));
-	await seedFrom([await writeZip('bench', kept)], target.state);
 }
 
 /** The same dashboard with only its first charts. */

@@ -11,7 +11,7 @@ import { showDashboard } from '#lib/server/operations/dashboard/show.ts';
 import { execute } from '#lib/server/operations/operation.ts';
 import { readFiles } from '#lib/server/git/objects.ts';
 import { resolveRef } from '#lib/server/git/refs.ts';
-import { commitEdits, initRepo } from '#lib/server/git/write.ts';
+import { commitEdits } from '#lib/server/git/write.ts';
 import type { Repo } from '#lib/server/git/exec.ts';
 import { absoluteRow, median, ratioRow, timed, type Row } from './measure.ts';
 import { openBench, trackLarge } from './world.ts';

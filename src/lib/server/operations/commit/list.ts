@@ -22,9 +22,11 @@ export const listHistory = defineOperation({
 
 	async run({ app }, { dashboardId, from, skip, limit, search }) {
 		const dashboard = await openDashboard(app, dashboardId);
-		const start = await commitNamed(dashboard.repo, from ?? dashboard.row.default_branch);
-		const found = await listCommits(dashboard.repo, { from: start, skip, limit: limit + 1, ...(search && { search }) });
 		const refs = await refsOf(dashboard);
+		const name = from ?? dashboard.row.default_branch;
+		const start =
+			refs.branches.find((branch) => branch.name === name)?.oid ?? (await commitNamed(dashboard.repo, name));
+		const found = await listCommits(dashboard.repo, { from: start, skip, limit: limit + 1, ...(search && { search }) });
 		const entries: HistoryEntry[] = found.slice(0, limit).map((commit) => ({
 			...commit,
 			branches: refs.branches.filter(({ oid }) => oid === commit.oid).map(({ name }) => name),
