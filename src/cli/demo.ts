@@ -1,5 +1,6 @@
 /** `npm run demo`: three practice Supersets, a Dashbranch full of practice data on top of them, one address to open. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,7 +10,12 @@ import { createLogger } from '#lib/server/log.ts';
 import { startDemo } from '#tests/support/practice-superset/demo.ts';
 import { fillDemo } from './demo-data.ts';
 
-const folder = process.env['DATA_DIR'] ?? (await mkdtemp(join(tmpdir(), 'dashbranch-demo-')));
+const given = process.env['DATA_DIR'];
+if (given !== undefined && existsSync(join(given, 'dashbranch.sqlite'))) {
+	console.error(`DATA_DIR (${given}) is in use already; the demo fills a folder of its own. Start it without DATA_DIR.`);
+	process.exit(1);
+}
+const folder = given ?? (await mkdtemp(join(tmpdir(), 'dashbranch-demo-')));
 process.env['DATA_DIR'] = folder;
 process.env['LOG_LEVEL'] ??= 'warn';
 process.env['DASHBRANCH_DEMO'] = '1';
@@ -29,12 +35,9 @@ try {
 } finally {
 	await app.close();
 }
-const wasMade = process.env['DASHBRANCH_KEEP_DEMO'] !== '1';
-process.once('exit', () => void demo.close());
-process.once('sveltekit:shutdown', () => {
-	void demo.close();
-	if (wasMade) void rm(folder, { recursive: true, force: true });
-});
+process.once('sveltekit:shutdown', () => void demo.close());
+// At the very end, when the server has let go of its files; a folder that was given is its owner's.
+if (given === undefined) process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 console.log(`Practice Supersets: dev ${demo.dev.url} · staging ${demo.staging.url} · prod ${demo.prod.url}`);
 // The server itself, as it is built; its address is an argument so that no bundler follows it.
 const server = pathToFileURL(join(import.meta.dirname, '..', 'index.js')).href;
