@@ -12,7 +12,9 @@ import { fillDemo } from './demo-data.ts';
 
 const given = process.env['DATA_DIR'];
 if (given !== undefined && existsSync(join(given, 'dashbranch.sqlite'))) {
-	console.error(`DATA_DIR (${given}) is in use already; the demo fills a folder of its own. Start it without DATA_DIR.`);
+	console.error(
+		`DATA_DIR (${given}) is in use already; the demo fills a folder of its own. Start it without DATA_DIR.`
+	);
 	process.exit(1);
 }
 const folder = given ?? (await mkdtemp(join(tmpdir(), 'dashbranch-demo-')));
