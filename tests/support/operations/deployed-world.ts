@@ -1,5 +1,5 @@
-import type { Oid } from '#lib/domain/ids.ts';
-import { DashboardId, EnvironmentName } from '#lib/domain/ids.ts';
+import type { Oid, DashboardId } from '#lib/domain/ids.ts';
+import { EnvironmentName } from '#lib/domain/ids.ts';
 import type { App } from '#lib/server/app.ts';
 import { listDeployments, type DeploymentRecord } from '#lib/server/db/deployments.ts';
 import { findEnvironmentLock } from '#lib/server/db/environment-locks.ts';

@@ -1,5 +1,5 @@
-import type { Oid } from '#lib/domain/ids.ts';
-import { DashboardId, EnvironmentName } from '#lib/domain/ids.ts';
+import type { Oid, DashboardId } from '#lib/domain/ids.ts';
+import { EnvironmentName } from '#lib/domain/ids.ts';
 import { BranchName, branchRef, deployedRef, liveRef } from '#lib/domain/refs.ts';
 import type { App } from '#lib/server/app.ts';
 import { listRefs, resolveRef } from '#lib/server/git/refs.ts';

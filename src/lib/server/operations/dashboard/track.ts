@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { NotFound } from '#lib/domain/errors.ts';
 import { EnvironmentName } from '#lib/domain/ids.ts';
 import { BranchName, branchRef } from '#lib/domain/refs.ts';
+import type { Db } from '../../db/database.ts';
+import { upsertEnvironmentDashboard, type EnvironmentDashboard } from '../../db/environment-dashboards.ts';
 import { getEnvironment } from '../../db/environments.ts';
 import { commitEdits } from '../../git/write.ts';
 import { captureEnvironment } from '../capture/capture-environment.ts';
@@ -31,7 +33,11 @@ export const trackDashboard = defineOperation({
 			{ title: found.title, uuid: found.uuid, home: environment },
 			async (dashboard) => {
 				await context.report(`Capturing “${found.title}”`, 0.2);
-				const { tree } = await captureEnvironment(context, dashboard, { environment: home });
+				const seen: EnvironmentDashboard[] = [];
+				const { tree } = await captureEnvironment(context, dashboard, {
+					environment: home,
+					remember: async (known) => void seen.push(known)
+				});
 				if (!tree)
 					throw new NotFound(`dashboard in ${home.title}`, found.title, { hint: 'It was deleted a moment ago.' });
 				await context.report('Making the first commit', 0.9);
@@ -44,6 +50,9 @@ export const trackDashboard = defineOperation({
 					author: actor,
 					at: app.now()
 				});
+				return async (db: Db) => {
+					for (const known of seen) await upsertEnvironmentDashboard(db, known);
+				};
 			}
 		);
 		return { dashboardId };
