@@ -14,6 +14,7 @@ import { claimOwner, releaseOwner } from './jobs/process-owner.ts';
 import { JobRunner } from './jobs/runner.ts';
 import { createLogger, type Logger } from './log.ts';
 import { openCredentials } from './operations/environment/credentials.ts';
+import { removeStrayRepositories } from './operations/dashboard/stray-repositories.ts';
 import { resealCredentials } from './operations/environment/reseal.ts';
 import type { AnyOperation } from './operations/operation.ts';
 import { RESUMABLE_OPERATIONS } from './operations/resumable.ts';
@@ -126,6 +127,7 @@ export async function createApp(config: Config, ports: Ports = {}): Promise<App>
 		close: () => (closed ??= close())
 	};
 	await app.jobs.begin();
+	await removeStrayRepositories(app, now());
 	return app;
 }
 

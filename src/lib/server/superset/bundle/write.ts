@@ -44,7 +44,7 @@ export function contentsFor(
 	for (const [path, asset] of tree.paths) {
 		const isFull = full.has(assetKey(asset.kind, asset.uuid));
 		if (!isFull && !needed.has(assetKey(asset.kind, asset.uuid))) continue;
-		const content = contentFor(asset, tree, target, isFull);
+		const content = contentFor(asset, { kind, tree, target, isFull });
 		if (content) contents.set(path, content);
 	}
 	const tags = target.capabilities.unknownFields.charts.includes('tags') ? new Map<string, string>() : tree.tags;
@@ -52,7 +52,10 @@ export function contentsFor(
 	return contents;
 }
 
-function contentFor(asset: CanonicalAsset, tree: CanonicalTree, target: Target, isFull: boolean): Mapping | undefined {
+function contentFor(
+	asset: CanonicalAsset,
+	{ kind, tree, target, isFull }: { kind: BundleKind; tree: CanonicalTree; target: Target; isFull: boolean }
+): Mapping | undefined {
 	switch (asset.kind) {
 		case 'database':
 			return isFull ? asset.content : stubOf.database(asset, target);
@@ -61,18 +64,22 @@ function contentFor(asset: CanonicalAsset, tree: CanonicalTree, target: Target, 
 		case 'chart':
 			return isFull ? chartFor(asset, target) : stubOf.chart(asset, target);
 		case 'dashboard':
-			return isFull ? dashboardFor(asset, tree, target) : undefined;
+			// What every import drops is nothing that a deployment sends; a file for people keeps it.
+			return isFull ? dashboardFor(asset, { tree, target, legacy: kind === 'whole' }) : undefined;
 		case 'theme':
 			return target.capabilities.themes && isFull ? asset.content : undefined;
 	}
 }
 
-function dashboardFor(dashboard: CanonicalAsset, tree: CanonicalTree, target: Target): Mapping {
+function dashboardFor(
+	dashboard: CanonicalAsset,
+	{ tree, target, legacy }: { tree: CanonicalTree; target: Target; legacy: boolean }
+): Mapping {
 	const made = spelledOut(dashboard.content, FIELDS.dashboard, target.capabilities.unknownFields.dashboards);
 	const chartName = (uuid: AssetUuid) => tree.assets.get(assetKey('chart', uuid))?.name;
 	const position = positionFor(dashboard, target, chartName);
 	made['position'] = position;
-	made['metadata'] = metadataFor(dashboard, position, target, { legacy: false });
+	made['metadata'] = metadataFor(dashboard, position, target, { legacy });
 	return made;
 }
 
