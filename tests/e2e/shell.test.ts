@@ -60,6 +60,9 @@ test('FRAME-4 the question mark shows the keys, but not while one types', async 
 	await expect(keys).toBeVisible();
 	await page.keyboard.press('Escape');
 	await expect(keys).toBeHidden();
+	await page.keyboard.press('g');
+	await page.keyboard.press('e');
+	await expect(page).toHaveURL('/environments');
 
 	await page.goto('/environments/new', { waitUntil: 'networkidle' });
 	await page.getByRole('textbox', { name: 'Title' }).pressSequentially('?[');

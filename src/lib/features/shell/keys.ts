@@ -18,10 +18,12 @@ export const KEY_GROUPS: readonly {
 		title: 'Inside a dashboard',
 		keys: [
 			{ key: 'b', words: 'Choose or create a branch' },
-			{ key: 'c', words: 'Commit' },
-			{ key: 'p', words: 'Pull and push' },
+			{ key: 'c', words: 'Commit: to the message' },
 			{ key: 'd', words: 'Changes' },
-			{ key: 'g h', words: 'History' }
+			{ key: 'g h', words: 'History' },
+			{ key: 'j', words: 'Next change' },
+			{ key: 'k', words: 'Previous change' },
+			{ key: 'x', words: 'Tick or untick the change' }
 		]
 	}
 ];
