@@ -52,7 +52,7 @@ function proofsOf(file: string): Mention[] {
 
 /** Ids that the titles of `test(…)`, `it(…)` and their forms (`test.each(…)(…)`) start with. */
 function titlesOf(text: string, file: string): Mention[] {
-	const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+	const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
 	const found: Mention[] = [];
 	const visit = (node: ts.Node): void => {
 		const title = ts.isCallExpression(node) && startsTest(node.expression) ? node.arguments[0] : undefined;

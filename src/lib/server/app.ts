@@ -20,7 +20,7 @@ import type { AnyOperation } from './operations/operation.ts';
 import { RESUMABLE_OPERATIONS } from './operations/resumable.ts';
 import { parseKeys, readKeyFile } from './secrets/keys.ts';
 import { createSecrets, type Secrets } from './secrets/secrets.ts';
-import { CanonicalMemory } from './superset/bundle/canonical.ts';
+import { CanonicalMemory } from './superset/bundle/memory.ts';
 import { createSupersetClient, type SupersetClient } from './superset/client.ts';
 
 /** Everything that operations may touch. Built once per process, by the web server, the CLI or a test. */

@@ -15,6 +15,7 @@ export interface DashboardTerms {
 	/** The environment's dataset of this number. */
 	dataset(number: number): AssetUuid | undefined;
 	onStale(place: string, number: number): void;
+	onUnknown(what: 'chart' | 'dataset', number: number): void;
 }
 
 /** A dashboard's file in canonical form. */
@@ -41,7 +42,8 @@ export function canonicalDashboard(uuid: AssetUuid, raw: Mapping, terms: Dashboa
 			return found && translation.toRepository(found);
 		},
 		datasetUuid: datasetIn,
-		onStale: (place, number) => terms.onStale(place, number)
+		onStale: (place, number) => terms.onStale(place, number),
+		onUnknown: (what, number) => terms.onUnknown(what, number)
 	});
 	if (isList(made['tags'])) made['tags'] = [...made['tags']].sort();
 	return assetOf('dashboard', uuid, {

@@ -3,6 +3,7 @@ import { isList, isMapping, mapping, type Mapping, type Value } from '#lib/domai
 import { assetOf, type CanonicalAsset } from './asset.ts';
 import { byCodePoint, canonicalFields, sorted, textOf, unpacked } from './fields.ts';
 import { BUNDLE_VERSION, FIELDS } from './form.ts';
+import { writeJson } from './json.ts';
 import { uuidIn, type Translation } from './translation.ts';
 
 /** A dataset's file in canonical form: columns and metrics in order of name, names in the repository's terms. */
@@ -18,6 +19,7 @@ export function canonicalDataset(uuid: AssetUuid, raw: Mapping, translation: Tra
 		made['catalog'] = translation.catalogToRepository(database, raw['catalog']);
 	for (const key of ['params', 'template_params', 'extra']) made[key] = packed(raw[key]);
 	made['columns'] = named(raw['columns'], 'column_name', (column) => canonicalFields(column, FIELDS.column));
+	if (raw['folders'] !== undefined) made['folders'] = sorted(raw['folders']);
 	made['metrics'] = named(raw['metrics'], 'metric_name', (metric) =>
 		canonicalFields({ ...metric, currency: packed(metric['currency']) }, FIELDS.metric)
 	);
@@ -33,7 +35,9 @@ function named(raw: Value | undefined, key: string, how: (item: Mapping) => Mapp
 	if (!isList(raw)) return raw ?? null;
 	return raw
 		.map((item) => (isMapping(item) ? how({ ...item, extra: packed(item['extra']) }) : item))
-		.sort((a, b) => byCodePoint(nameOf(a, key), nameOf(b, key)));
+		.map((item) => ({ item, name: nameOf(item, key), text: writeJson(item) }))
+		.sort((a, b) => byCodePoint(a.name, b.name) || byCodePoint(a.text, b.text))
+		.map(({ item }) => item);
 }
 
 const nameOf = (value: Value, key: string): string => (isMapping(value) ? textOf(value[key]) : '');

@@ -10,7 +10,7 @@ import {
 } from '#lib/domain/value.ts';
 import { sorted, textOf, unpacked, without } from './fields.ts';
 import { MACHINE_MADE_METADATA, METADATA_DEFAULTS } from './form.ts';
-import { isStableNumber, stableNumber } from './ids.ts';
+import { isStableNumber, knownAgain, stableNumber } from './ids.ts';
 import { writeJson } from './json.ts';
 
 export interface MetadataTerms {
@@ -22,6 +22,8 @@ export interface MetadataTerms {
 	datasetUuid(text: string): string;
 	/** A reference that points at nothing was left out. */
 	onStale(place: string, number: number): void;
+	/** A number is kept although nobody knows what it stands for. */
+	onUnknown(what: 'chart' | 'dataset', number: number): void;
 }
 
 const GLOBAL_SCOPE = mapping([
@@ -73,6 +75,9 @@ function target(value: Value, terms: MetadataTerms): Value {
 	if (uuid) {
 		delete made['datasetId'];
 		made['datasetUuid'] = uuid;
+	} else if (typeof number === 'number') {
+		made['datasetId'] = knownAgain(number);
+		if (knownAgain(number) === number) terms.onUnknown('dataset', number);
 	} else if (typeof made['datasetUuid'] === 'string') {
 		made['datasetUuid'] = terms.datasetUuid(made['datasetUuid']);
 	}
@@ -91,18 +96,21 @@ function canonicalScope(value: Value, place: string, terms: MetadataTerms): Valu
 function deckLayer(value: Value, terms: MetadataTerms): Value {
 	const match = typeof value === 'string' ? /^chart-(\d+)-layer-(\d+)$/.exec(value) : null;
 	if (!match) return value;
-	const uuid = terms.chart(Number(match[1]));
-	return uuid ? `chart-${stableNumber(uuid)}-layer-${match[2]}` : value;
+	const number = Number(match[1]);
+	const uuid = terms.chart(number);
+	const known = uuid ? stableNumber(uuid) : knownAgain(number);
+	if (known === number && !isStableNumber(number)) terms.onUnknown('chart', number);
+	return `chart-${known}-layer-${match[2]}`;
 }
 
 function chartConfiguration(value: Value, terms: MetadataTerms): Value {
 	if (!isMapping(value)) return value;
 	const made = mapping();
 	for (const key of Object.keys(value)) {
-		const number = renumbered(key, 'chart_configuration', terms);
+		const number = numberIn(key) === undefined ? key : renumbered(key, 'chart_configuration', terms);
 		const entry = value[key]!;
 		if (number === undefined) continue;
-		if (!isMapping(entry)) {
+		if (!isMapping(entry) || typeof number === 'string') {
 			made[String(number)] = entry;
 			continue;
 		}
@@ -139,18 +147,20 @@ function globalConfiguration(value: Value, terms: MetadataTerms): Value | undefi
 function numbers(value: Value, place: string, terms: MetadataTerms): Value {
 	if (!isList(value)) return value;
 	const found = new Set<number>();
+	const others: Value[] = [];
 	for (const item of value) {
-		const number = typeof item === 'number' || typeof item === 'string' ? renumbered(item, place, terms) : undefined;
+		if (numberIn(item) === undefined) others.push(item);
+		const number = renumbered(item, place, terms);
 		if (number !== undefined) found.add(number);
 	}
-	return [...found].sort((a, b) => a - b);
+	return [...[...found].sort((a, b) => a - b), ...others];
 }
 
 function byChart(value: Value, place: string, terms: MetadataTerms): Value {
 	if (!isMapping(value)) return value;
 	const made = mapping();
 	for (const key of Object.keys(value)) {
-		const number = renumbered(key, place, terms);
+		const number = numberIn(key) === undefined ? key : renumbered(key, place, terms);
 		if (number !== undefined) made[String(number)] = value[key]!;
 	}
 	return made;
@@ -183,12 +193,18 @@ function defaultFilters(value: Value, terms: MetadataTerms): Value {
 	return writeJson(made, { sortKeys: true });
 }
 
-function renumbered(number: number | string, place: string, terms: MetadataTerms): number | undefined {
-	const plain = typeof number === 'number' ? number : /^\d{1,16}$/.test(number) ? Number(number) : NaN;
-	if (!Number.isSafeInteger(plain)) return undefined;
-	const uuid = terms.chart(plain);
+/** A chart's number, or the text of one; `undefined` for what can be none, which is kept as it is. */
+function numberIn(value: Value): number | undefined {
+	const number = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value;
+	return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
+}
+
+function renumbered(value: Value, place: string, terms: MetadataTerms): number | undefined {
+	const number = numberIn(value);
+	if (number === undefined) return undefined;
+	const uuid = terms.chart(number);
 	if (uuid) return stableNumber(uuid);
-	if (isStableNumber(plain)) return undefined; // a chart that has left the layout of a tree of ours
-	terms.onStale(place, plain);
+	if (isStableNumber(number)) return undefined; // a chart that has left the layout of a tree of ours
+	terms.onStale(place, number);
 	return undefined;
 }

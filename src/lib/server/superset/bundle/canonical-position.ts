@@ -1,7 +1,7 @@
 import type { AssetUuid } from '#lib/domain/ids.ts';
 import { isList, isMapping, mapping, type Mapping, type MutableMapping, type Value } from '#lib/domain/value.ts';
 import { byCodePoint, sorted, textOf, without } from './fields.ts';
-import { stableNumber } from './ids.ts';
+import { knownAgain, stableNumber } from './ids.ts';
 
 export interface CanonicalPosition {
 	readonly position: MutableMapping;
@@ -12,6 +12,8 @@ export interface CanonicalPosition {
 }
 
 const CHART = 'CHART';
+/** Holds the dashboard's title once more. Headings that a person put into the layout are of the same type, `HEADER`. */
+const TITLE = 'HEADER_ID';
 
 /**
  * A dashboard's layout without what can be derived (parents, names of charts, the title in its header) and with charts
@@ -50,9 +52,10 @@ function canonicalNode(
 		['type', node['type'] ?? null],
 		['id', at.id]
 	]);
-	if (type !== 'HEADER' || node['children'] !== undefined) made['children'] = childrenOf(node, at.nameOf);
-	const meta = canonicalMeta(type, metaOf(node), at.uuid);
-	if (Object.keys(meta).length > 0 || (node['meta'] !== undefined && type !== 'HEADER')) made['meta'] = meta;
+	const isTitle = at.id === TITLE;
+	if (!isTitle || node['children'] !== undefined) made['children'] = childrenOf(node, at.nameOf);
+	const meta = canonicalMeta(isTitle ? TITLE : type, metaOf(node), at.uuid);
+	if (Object.keys(meta).length > 0 || (node['meta'] !== undefined && !isTitle)) made['meta'] = meta;
 	const rest = without(node, ['type', 'id', 'children', 'meta', 'parents']);
 	for (const key of Object.keys(rest).sort(byCodePoint)) made[key] = sorted(rest[key]!);
 	return made;
@@ -60,13 +63,12 @@ function canonicalNode(
 
 function canonicalMeta(type: string, meta: Mapping, uuid: AssetUuid | undefined): MutableMapping {
 	// '0': ROOT_ID is a slip in Superset's append_charts (superset/commands/dashboard/export.py); it means nothing.
-	const kept = without(
-		meta,
-		type === CHART ? ['sliceName'] : type === 'HEADER' ? ['text'] : type === 'ROW' ? ['0'] : []
-	);
+	const kept = without(meta, type === CHART ? ['sliceName'] : type === TITLE ? ['text'] : type === 'ROW' ? ['0'] : []);
 	if (uuid) {
 		kept['uuid'] = uuid;
 		kept['chartId'] = stableNumber(uuid);
+	} else if (type === CHART && typeof kept['chartId'] === 'number') {
+		kept['chartId'] = knownAgain(kept['chartId']);
 	}
 	return sorted(kept) as MutableMapping;
 }
@@ -77,15 +79,20 @@ function canonicalMeta(type: string, meta: Mapping, uuid: AssetUuid | undefined)
  */
 function madeUpIds(raw: Mapping, uuidOf: (text: string) => AssetUuid | undefined): ReadonlyMap<string, string> {
 	const renamed = new Map<string, string>();
+	const taken = new Set(Object.keys(raw));
 	const children = new Set<string>();
 	for (const key of Object.keys(raw)) if (isMapping(raw[key])) for (const id of idsOf(raw[key])) children.add(id);
 
+	const claim = (id: string, wanted: string): void => {
+		if (taken.has(wanted)) return;
+		taken.add(wanted);
+		renamed.set(id, wanted);
+	};
 	const rename = (id: string): string | undefined => {
 		const node = raw[id];
 		const uuid = isMapping(node) && node['type'] === CHART ? uuidOf(textOf(metaOf(node)['uuid'])) : undefined;
 		if (!uuid) return undefined;
-		const wanted = `CHART-${uuid.replaceAll('-', '').slice(0, 12)}`;
-		if (wanted !== id && raw[wanted] === undefined) renamed.set(id, wanted);
+		if (!renamed.has(id)) claim(id, `CHART-${uuid.replaceAll('-', '').slice(0, 12)}`);
 		return renamed.get(id) ?? id;
 	};
 	for (const key of Object.keys(raw)) {
@@ -93,8 +100,8 @@ function madeUpIds(raw: Mapping, uuidOf: (text: string) => AssetUuid | undefined
 		if (!isMapping(node)) continue;
 		if (/^ROW-N-/.test(key) && node['type'] === 'ROW') {
 			const names = idsOf(node).flatMap((id) => rename(id) ?? []);
-			const wanted = names.length > 0 ? `ROW-N-${[...names].sort(byCodePoint)[0]!.slice('CHART-'.length)}` : key;
-			if (wanted !== key && raw[wanted] === undefined) renamed.set(key, wanted);
+			const [first] = [...names].sort(byCodePoint);
+			if (first !== undefined) claim(key, `ROW-N-${first.slice('CHART-'.length)}`);
 		} else if (node['type'] === CHART && !children.has(key)) {
 			rename(key);
 		}

@@ -1,3 +1,4 @@
+import type { BundleRejected } from '#lib/domain/errors.ts';
 import type { AssetUuid } from '#lib/domain/ids.ts';
 import { isList, isMapping, mapping, type Mapping, type Value } from '#lib/domain/value.ts';
 import type { CanonicalAsset, Finding, OwnKind } from './asset.ts';
@@ -6,8 +7,9 @@ import { canonicalDashboard } from './canonical-dashboard.ts';
 import { canonicalDatabase, canonicalDataset, canonicalTheme } from './canonical-dataset.ts';
 import { byCodePoint, sorted, textOf } from './fields.ts';
 import { isStableNumber, knownAgain, stableNumber, stableNumberOfLayer } from './ids.ts';
-import { parseFile, readRawFiles, type RawFile } from './raw.ts';
-import { NO_TRANSLATION, uuidIn, type Translation } from './translation.ts';
+import { CanonicalMemory, type Made } from './memory.ts';
+import { parseFile, readRawFiles, rejected, type RawFile } from './raw.ts';
+import { NO_TRANSLATION, type Translation } from './translation.ts';
 
 /** What the numbers of one Superset stand for, as far as its lists tell; an export alone tells only part of it. */
 export interface NumberFacts {
@@ -56,20 +58,28 @@ export function canonicalAssets(
 	const facts = factsOf(raws, context.facts ?? NO_FACTS, memory);
 	const assets = new Map<string, CanonicalAsset>();
 	const findings: Finding[] = [];
+	const paths = new Map<string, string>();
 	for (const raw of raws) {
 		const { asset, findings: found } = memory.canonical(raw, translation, facts, (asked) =>
 			canonicalOf(raw, translation, asked)
 		);
-		assets.set(assetKey(asset.kind, asset.uuid), asset);
+		const key = assetKey(asset.kind, asset.uuid);
+		const twin = paths.get(key);
+		if (twin !== undefined) throw bothAre(raw.path, twin, asset);
+		paths.set(key, raw.path);
+		assets.set(key, asset);
 		for (const finding of found) findings.push({ ...finding, path: raw.path });
 	}
 	return { assets, tags: tagsIn(files), findings };
 }
 
-interface Made {
-	readonly asset: CanonicalAsset;
-	readonly findings: readonly Finding[];
-}
+/** Two objects of the environment, one of the repository's: one of them would be lost without a word. */
+const bothAre = (path: string, twin: string, asset: CanonicalAsset): BundleRejected =>
+	rejected(
+		path,
+		`and ${twin} both stand for ${asset.kind} “${asset.name}” (${asset.uuid}) under the mapping of this environment`,
+		'Correct the mapping of the environment, so that each of them stands for one of its own.'
+	);
 
 function canonicalOf(raw: RawFile, translation: Translation, facts: NumberFacts): Made {
 	const findings: Finding[] = [];
@@ -83,11 +93,15 @@ function canonicalObject(
 	findings: Finding[]
 ): CanonicalAsset {
 	const content = raw.content();
+	const unknown = (what: 'chart' | 'dataset' | 'annotation layer', number: number): void => {
+		const finding = unknownIn(nameOf(raw.kind, content), what, number);
+		if (!findings.some(({ message }) => message === finding.message)) findings.push(finding);
+	};
 	const uuid = raw.kind === 'dataset' || raw.kind === 'database' ? translation.toRepository(raw.uuid) : raw.uuid;
 	const chart = (number: number): number => {
 		const found = facts.chart(number);
 		if (found) return stableNumber(found);
-		if (knownAgain(number) === number && !isStableNumber(number)) findings.push(stale(raw.path, 'chart', number));
+		if (knownAgain(number) === number && !isStableNumber(number)) unknown('chart', number);
 		return knownAgain(number);
 	};
 	switch (raw.kind) {
@@ -100,17 +114,17 @@ function canonicalObject(
 					findings.push({
 						level: 'warning',
 						code: 'stale_reference',
-						path: raw.path,
-						message: `${place} names chart number ${number}, which is not on the dashboard; it is left out`,
+						path: '',
+						message: `${nameOf(raw.kind, content)}: ${place} names chart number ${number}, which is not on the dashboard; it is left out`,
 						hint: null
-					})
+					}),
+				onUnknown: unknown
 			});
 		case 'chart': {
 			const annotationLayer = (number: number): number => {
 				const name = facts.annotationLayer(number);
 				if (name !== undefined) return stableNumberOfLayer(name);
-				if (knownAgain(number) === number && !isStableNumber(number))
-					findings.push(stale(raw.path, 'annotation layer', number));
+				if (knownAgain(number) === number && !isStableNumber(number)) unknown('annotation layer', number);
 				return knownAgain(number);
 			};
 			return canonicalChart(uuid, content, { translation, renumber: { chart, annotationLayer } });
@@ -124,11 +138,22 @@ function canonicalObject(
 	}
 }
 
-const stale = (path: string, what: string, number: number): Finding => ({
+const NAME_KEYS = {
+	dashboard: 'dashboard_title',
+	chart: 'slice_name',
+	dataset: 'table_name',
+	database: 'database_name',
+	theme: 'theme_name'
+} as const;
+
+const nameOf = (kind: OwnKind, content: Mapping): string => `${kind} “${textOf(content[NAME_KEYS[kind]])}”`;
+
+/** The path is the caller's: what is remembered holds for equal files under any path. */
+const unknownIn = (name: string, what: string, number: number): Finding => ({
 	level: 'warning',
 	code: 'unknown_number',
-	path,
-	message: `${path} names ${what} number ${number}, and nothing here says which one that is`,
+	path: '',
+	message: `${name} names ${what} number ${number}, and nothing here says which one that is`,
 	hint: `Capture the dashboard from its Superset, which knows, or choose the ${what} anew there.`
 });
 
@@ -175,90 +200,3 @@ export const tagsContent = (tags: ReadonlyMap<string, string>): Mapping =>
 				)
 		]
 	]);
-
-interface Remembered extends Made {
-	/** What was asked of the facts, and what they answered: the asset holds as long as they answer the same. */
-	readonly asked: readonly {
-		readonly kind: keyof NumberFacts;
-		readonly number: number;
-		readonly answer: string | undefined;
-	}[];
-}
-
-/**
- * Canonical objects by the hash of the files that they were made from, the newest up to a bound of bytes. A cache: it
- * may be thrown away at any time.
- */
-export class CanonicalMemory {
-	readonly uuids = new Map<string, AssetUuid>();
-	readonly #assets = new Map<string, Remembered>();
-	readonly #datasets = new Map<string, { number: number; uuid: AssetUuid } | null>();
-	readonly #numbered = new Map<string, boolean>();
-	readonly #maxBytes: number;
-	#bytes = 0;
-
-	constructor(maxBytes = 64 * 1024 * 1024) {
-		this.#maxBytes = maxBytes;
-	}
-
-	canonical(raw: RawFile, translation: Translation, facts: NumberFacts, make: (facts: NumberFacts) => Made): Made {
-		const key = `${raw.hash} ${translation.key}`;
-		const known = this.#assets.get(key);
-		if (known && known.asked.every(({ kind, number, answer }) => facts[kind](number) === answer)) {
-			this.#assets.delete(key);
-			this.#assets.set(key, known);
-			return known;
-		}
-		const asked: Remembered['asked'][number][] = [];
-		const ask =
-			<Kind extends keyof NumberFacts>(kind: Kind) =>
-			(number: number) => {
-				const answer = facts[kind](number);
-				asked.push({ kind, number, answer });
-				return answer;
-			};
-		const made = make({
-			chart: ask('chart') as NumberFacts['chart'],
-			dataset: ask('dataset') as NumberFacts['dataset'],
-			annotationLayer: ask('annotationLayer') as NumberFacts['annotationLayer']
-		});
-		this.#remember(key, { ...made, asked });
-		return made;
-	}
-
-	/** Number and uuid of the dataset that a chart's parameters name (`12__table`). */
-	datasetOfChart(raw: RawFile): { number: number; uuid: AssetUuid } | null {
-		let own = this.#datasets.get(raw.hash);
-		if (own === undefined) {
-			const content = raw.content();
-			const params = content['params'];
-			const number = /^(\d{1,10})__table$/.exec(isMapping(params) ? textOf(params['datasource']) : '')?.[1];
-			const uuid = uuidIn(content['dataset_uuid']);
-			own = number && uuid ? { number: Number(number), uuid } : null;
-			this.#datasets.set(raw.hash, own);
-		}
-		return own;
-	}
-
-	/** Whether the number at the end of a dataset's file name is Superset's, and not the end of the table's name. */
-	isNumbered(raw: RawFile): boolean {
-		let numbered = this.#numbered.get(raw.hash);
-		if (numbered === undefined) {
-			const table = textOf(raw.content()['table_name']).replaceAll(/[^\w]+/g, '_');
-			numbered = !table.endsWith(String(raw.number));
-			this.#numbered.set(raw.hash, numbered);
-		}
-		return numbered;
-	}
-
-	#remember(key: string, made: Remembered): void {
-		this.#assets.set(key, made);
-		this.#bytes += made.asset.bytes.byteLength;
-		for (const [old, { asset }] of this.#assets) {
-			if (this.#bytes <= this.#maxBytes || old === key) break;
-			this.#assets.delete(old);
-			this.#bytes -= asset.bytes.byteLength;
-		}
-		for (const map of [this.uuids, this.#datasets, this.#numbered]) if (map.size > 100_000) map.clear();
-	}
-}

@@ -3,7 +3,8 @@ import type { AssetUuid } from '#lib/domain/ids.ts';
 import type { CanonicalAsset } from './asset.ts';
 import { canonicalAssets, type CanonicalAssets } from './canonical.ts';
 import type { CanonicalMemory } from './memory.ts';
-import { bundleTypeOf, type BundleType } from './raw.ts';
+import { FORM } from './form.ts';
+import { bundleTypeOf, parseFile, rejected, type BundleType } from './raw.ts';
 import { assetsOfDashboard, dashboardsIn, treeOfAssets, type CanonicalTree } from './tree.ts';
 import { readBundle } from './zip.ts';
 
@@ -19,6 +20,7 @@ export interface Export {
  */
 export async function readExport(zip: Uint8Array, memory?: CanonicalMemory): Promise<Export> {
 	const { files } = await readBundle(zip);
+	refuseOtherForm(files);
 	const type = bundleTypeOf(files);
 	const found = canonicalAssets(files, memory ? { memory } : {});
 	if (found.assets.size === 0) {
@@ -27,6 +29,16 @@ export async function readExport(zip: Uint8Array, memory?: CanonicalMemory): Pro
 		});
 	}
 	return { type, found };
+}
+
+/** A ZIP of a tree, as git hosts make one, says its form; one of Superset's own has none. */
+function refuseOtherForm(files: ReadonlyMap<string, Uint8Array>): void {
+	const bytes = files.get(FORM_FILE);
+	if (!bytes) return;
+	const { form } = parseFile(FORM_FILE, bytes);
+	if (form === FORM) return;
+	const message = `says form ${String(form)}; this release reads form ${FORM}`;
+	throw rejected(FORM_FILE, message, 'Install a newer release of Dashbranch.');
 }
 
 /**
@@ -61,6 +73,7 @@ function chosenDashboard(
 	);
 }
 
+const FORM_FILE = '.dashbranch.yaml';
 const WANT_A_DASHBOARD = 'In Superset, export the dashboard itself; its charts and datasets come along.';
 
 /** What `metadata.yaml` calls an export that is not one of a dashboard. */

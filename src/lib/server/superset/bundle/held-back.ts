@@ -2,7 +2,7 @@ import { isList, isMapping, mapping, type Mapping, type Value } from '#lib/domai
 import type { Capabilities } from '../capabilities.ts';
 import { assetOf, type CanonicalAsset } from './asset.ts';
 import { assetKey } from './canonical.ts';
-import { without } from './fields.ts';
+import { textOf, without } from './fields.ts';
 import { treeOfAssets, type CanonicalTree } from './tree.ts';
 import { hasLegacyMetadata } from './write-dashboard.ts';
 
@@ -82,7 +82,7 @@ function lessEach(
 ): Value {
 	if (!isList(list)) return list ?? null;
 	return list.map((item) =>
-		isMapping(item) ? less(item, unknown, what, ` of ${kind} “${String(item[nameKey])}”`) : item
+		isMapping(item) ? less(item, unknown, what, ` of ${kind} “${textOf(item[nameKey])}”`) : item
 	);
 }
 

@@ -85,3 +85,16 @@ export function shortUuids(uuids: readonly AssetUuid[]): ReadonlyMap<AssetUuid, 
 	}
 	return short;
 }
+
+/**
+ * A name as Superset's exports put it into a file's name: werkzeug's `secure_filename` (superset/utils/file.py,
+ * get_filename).
+ */
+export function secureName(name: string): string {
+	const ascii = name.normalize('NFKD').replaceAll(/[^\0-\x7f]/g, '');
+	const words = ascii.replaceAll(/[/\\]/g, ' ').split(/\s+/).filter(Boolean);
+	return words
+		.join('_')
+		.replaceAll(/[^A-Za-z0-9_.-]/g, '')
+		.replaceAll(/^[._]+|[._]+$/g, '');
+}

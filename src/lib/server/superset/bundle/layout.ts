@@ -11,16 +11,19 @@ export interface LayoutNode {
 	readonly chart: number | undefined;
 }
 
+/** Superset nests about ten; more than this is no layout, and walking it could take for ever. */
+const DEEPEST = 200;
+
 /**
  * The nodes of a layout that hang on its root, in the order in which they are read. A node that is its own ancestor is
- * met once.
+ * met once, one that hangs deeper than any real layout is not met.
  */
 export function walkLayout(position: Mapping): LayoutNode[] {
 	const found: LayoutNode[] = [];
 	const seen = new Set<string>();
 	const visit = (id: string, parents: readonly string[]): void => {
 		const node = position[id];
-		if (!isMapping(node) || seen.has(id)) return;
+		if (!isMapping(node) || seen.has(id) || parents.length > DEEPEST) return;
 		seen.add(id);
 		const meta = node['meta'];
 		const number = isMapping(meta) ? meta['chartId'] : undefined;

@@ -3,6 +3,7 @@ import type { CanonicalAsset, Finding } from './asset.ts';
 import { assetKey } from './canonical.ts';
 import { textOf } from './fields.ts';
 import { isStableNumber, stableNumber } from './ids.ts';
+import { writeJson } from './json.ts';
 import type { CanonicalTree } from './tree.ts';
 import { uuidIn } from './translation.ts';
 
@@ -92,7 +93,7 @@ function lintLayout(dashboard: CanonicalAsset, tree: CanonicalTree, say: Say): v
 
 /** `scheme://user:password@host`, and assignments of what is called a secret. */
 const SECRET =
-	/:\/\/[^\s/:@'"]+:(?!X{4,}|\*{3,})[^\s/@'"]+@|\b(?:password|passwd|secret|api_?key|access_?key)\s*[:=]\s*['"][^'"\s{]{6,}['"]|\bAKIA[0-9A-Z]{16}\b/i;
+	/:\/\/[^\s/:@'"]+:(?!X{4,}|\*{3,})[^\s/@'"]+@|\b(?:password|passwd|secret|api_?key|access_?key)['"]?\s*[:=]\s*['"][^'"\s{]{6,}['"]|\bAKIA[0-9A-Z]{16}\b/i;
 
 function lintDataset(dataset: CanonicalAsset, tree: CanonicalTree, say: Say): void {
 	const { database } = dataset.uses;
@@ -104,12 +105,7 @@ function lintDataset(dataset: CanonicalAsset, tree: CanonicalTree, say: Say): vo
 			'Capture the dashboard again from its Superset.'
 		);
 	}
-	const texts = [
-		textOf(dataset.content['sql']),
-		JSON.stringify(dataset.content['template_params'] ?? '', (_, part: unknown) =>
-			typeof part === 'bigint' ? String(part) : part
-		)
-	];
+	const texts = [textOf(dataset.content['sql']), writeJson(dataset.content['template_params'] ?? null)];
 	if (texts.some((text) => SECRET.test(text))) {
 		say(
 			'warning',

@@ -51,12 +51,18 @@ export function readRawFiles(files: ReadonlyMap<string, Uint8Array>, memory: Raw
 /** What is remembered of a file by the hash of its bytes, so that one that did not change is not parsed again. */
 export interface RawMemory {
 	readonly uuids: Map<string, AssetUuid>;
+	/** Called each time a file is parsed. */
+	onParsed(): void;
 }
 
 function readOne(path: string, kind: OwnKind, bytes: Uint8Array, memory: RawMemory): RawFile {
 	const hash = createHash('sha256').update(kind).update(bytes).digest('hex');
 	let parsed: Mapping | undefined;
-	const content = () => (parsed ??= parseFile(path, bytes));
+	const content = () => {
+		if (parsed) return parsed;
+		memory.onParsed();
+		return (parsed = parseFile(path, bytes));
+	};
 	let uuid = memory.uuids.get(hash);
 	if (!uuid) {
 		uuid = uuidIn(content()['uuid']);

@@ -3,10 +3,11 @@ import type { AssetUuid, Oid } from '#lib/domain/ids.ts';
 import type { TreeFiles } from '#lib/domain/tree.ts';
 import { isMapping, mapping, type Mapping } from '#lib/domain/value.ts';
 import { blobOid, type CanonicalAsset, type Finding, type OwnKind } from './asset.ts';
-import { assetKey, canonicalAssets, tagsContent, type CanonicalAssets, type CanonicalMemory } from './canonical.ts';
+import { assetKey, canonicalAssets, tagsContent, type CanonicalAssets } from './canonical.ts';
 import { byCodePoint, textOf } from './fields.ts';
 import { BUNDLE_VERSION, FOLDER_OF_KIND, FORM } from './form.ts';
 import { shortUuids, slugOf, stableNumber } from './ids.ts';
+import type { CanonicalMemory } from './memory.ts';
 import { parseFile, rejected } from './raw.ts';
 import { writeYaml } from './yaml.ts';
 

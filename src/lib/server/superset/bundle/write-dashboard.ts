@@ -2,6 +2,7 @@ import type { AssetUuid } from '#lib/domain/ids.ts';
 import { isList, isMapping, mapping, type Mapping, type MutableMapping, type Value } from '#lib/domain/value.ts';
 import type { CanonicalAsset } from './asset.ts';
 import { textOf, unpacked } from './fields.ts';
+import { unknownNumber } from './ids.ts';
 import { writeJson } from './json.ts';
 import { reachOf, scopeIn, walkLayout, type LayoutNode } from './layout.ts';
 import type { Target } from './target.ts';
@@ -24,9 +25,10 @@ export function positionFor(
 			continue;
 		}
 		const one = mapping(Object.entries(node));
-		const path = parents.get(key);
+		// Where there are tabs the grid hangs on nothing, and still names the root as its parent.
+		const path = parents.get(key) ?? (key === 'GRID_ID' ? ['ROOT_ID'] : undefined);
 		if (path && path.length > 0) one['parents'] = path;
-		if (node['type'] === 'HEADER') {
+		if (key === 'HEADER_ID') {
 			const meta = isMapping(node['meta']) ? node['meta'] : mapping();
 			one['meta'] = { ...meta, text: textOf(dashboard.content['dashboard_title']) };
 		} else if (node['type'] === 'CHART' && isMapping(node['meta'])) {
@@ -40,7 +42,7 @@ export function positionFor(
 function chartMeta(meta: Mapping, target: Target, chartName: (uuid: AssetUuid) => string | undefined): Mapping {
 	const made = mapping(Object.entries(meta));
 	const number = meta['chartId'];
-	if (typeof number === 'number') made['chartId'] = target.numbers.chart(number) ?? number;
+	if (typeof number === 'number') made['chartId'] = target.numbers.chart(number) ?? unknownNumber(number);
 	const uuid = uuidIn(meta['uuid']);
 	const name = uuid && chartName(uuid);
 	if (name !== undefined) made['sliceName'] = name;
@@ -60,7 +62,7 @@ export function metadataFor(
 	const metadata = dashboard.content['metadata'];
 	const made = mapping(isMapping(metadata) ? Object.entries(metadata) : []);
 	const nodes = walkLayout(position);
-	const chart = (number: number) => target.numbers.chart(number) ?? number;
+	const chart = (number: number) => target.numbers.chart(number) ?? unknownNumber(number);
 	const edit = (key: string, how: (value: Value) => Value) => {
 		if (made[key] !== undefined) made[key] = how(made[key]);
 	};
@@ -99,14 +101,18 @@ type Renumber = (number: number) => number;
 
 function scoped(item: Mapping, nodes: readonly LayoutNode[], chart: Renumber, target: Target): Mapping {
 	const scope = scopeOf(item, chart);
-	const made = scope === undefined ? item : withReach({ ...item, scope }, nodes, { tabs: true });
+	// A divider between filters filters nothing, whatever scope it carries.
+	const reached = item['type'] === 'DIVIDER' ? [] : nodes;
+	const made = scope === undefined ? item : withReach({ ...item, scope }, reached, { tabs: true });
 	const targets = made['targets'];
 	if (!isList(targets)) return made;
 	return {
 		...made,
 		targets: targets.map((one) => {
-			const uuid = isMapping(one) ? uuidIn(one['datasetUuid']) : undefined;
-			return uuid ? { ...(one as Mapping), datasetUuid: target.translation.toEnvironment(uuid) } : one;
+			if (!isMapping(one)) return one;
+			const uuid = uuidIn(one['datasetUuid']);
+			if (uuid) return { ...one, datasetUuid: target.translation.toEnvironment(uuid) };
+			return typeof one['datasetId'] === 'number' ? { ...one, datasetId: unknownNumber(one['datasetId']) } : one;
 		})
 	};
 }

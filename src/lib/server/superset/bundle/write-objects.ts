@@ -4,7 +4,7 @@ import { renumberLayers } from './canonical-params.ts';
 import { unpacked } from './fields.ts';
 import { BUNDLE_VERSION, FIELDS, type Field } from './form.ts';
 import { isStableNumber, stableNumber, unknownNumber } from './ids.ts';
-import { parseJson, writeJson } from './json.ts';
+import { writeJson } from './json.ts';
 import type { Target } from './target.ts';
 
 /**
@@ -54,7 +54,7 @@ export function parametersFor(chart: CanonicalAsset, target: Target): { params: 
 	if (typeof text !== 'string') return { params, queryContext: null };
 	const context = unpacked(text);
 	if (!isMapping(context)) return { params, queryContext: text };
-	return { params, queryContext: writeJson(contextFor(parseJson(text) as Mapping, place, datasetNumber, target)) };
+	return { params, queryContext: writeJson(contextFor(context, place, datasetNumber, target)) };
 }
 
 function contextFor(context: Mapping, place: Mapping, dataset: number | undefined, target: Target): Mapping {
@@ -124,6 +124,13 @@ function spelledOutEach(
 		also(made);
 		return made;
 	});
+}
+
+/** A database's file for a target. */
+export function databaseFor(database: CanonicalAsset, target: Target): MutableMapping {
+	const made = mapping(Object.entries(database.content));
+	made['uuid'] = target.translation.toEnvironment(database.uuid);
+	return made;
 }
 
 /** Stubs: enough for an import to find what is there already by uuid; nothing of them is written then. */

@@ -7,7 +7,7 @@ import { stableNumber } from './ids.ts';
 import type { Target } from './target.ts';
 import type { CanonicalTree } from './tree.ts';
 import { metadataFor, positionFor } from './write-dashboard.ts';
-import { chartFor, datasetFor, spelledOut, stubOf } from './write-objects.ts';
+import { chartFor, databaseFor, datasetFor, spelledOut, stubOf } from './write-objects.ts';
 import { writeYaml } from './yaml.ts';
 import { writeZip } from './zip.ts';
 
@@ -58,7 +58,7 @@ function contentFor(
 ): Mapping | undefined {
 	switch (asset.kind) {
 		case 'database':
-			return isFull ? asset.content : stubOf.database(asset, target);
+			return isFull ? databaseFor(asset, target) : stubOf.database(asset, target);
 		case 'dataset':
 			return isFull ? datasetFor(asset, target) : stubOf.dataset(asset, target);
 		case 'chart':
