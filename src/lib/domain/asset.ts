@@ -14,18 +14,20 @@ export interface AssetName {
 	readonly path: string;
 }
 
-const KIND_OF_FOLDER: Record<string, AssetKind> = {
-	dashboards: 'dashboard',
-	charts: 'chart',
-	datasets: 'dataset',
-	databases: 'database',
-	themes: 'theme'
-};
+const KIND_OF_FOLDER = new Map<string, AssetKind>(
+	Object.entries({
+		dashboards: 'dashboard',
+		charts: 'chart',
+		datasets: 'dataset',
+		databases: 'database',
+		themes: 'theme'
+	} as const)
+);
 
 /** What a path of the canonical tree holds, `undefined` for a file that no rule knows. */
 export function assetKindOf(path: string): AssetKind | undefined {
 	if (path === 'tags.yaml') return 'tags';
 	if (path === 'metadata.yaml' || path === '.dashbranch.yaml') return 'form';
 	const slash = path.indexOf('/');
-	return slash > 0 && path.endsWith('.yaml') ? KIND_OF_FOLDER[path.slice(0, slash)] : undefined;
+	return slash > 0 && path.endsWith('.yaml') ? KIND_OF_FOLDER.get(path.slice(0, slash)) : undefined;
 }

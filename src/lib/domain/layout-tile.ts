@@ -3,13 +3,16 @@ import { isList, isMapping, type Mapping, type Value } from './value.ts';
 
 const COLUMNS = 12;
 /** Superset's rows of the grid are 8 px; a heading takes about five of them, a divider three. */
-const HEIGHTS: Record<string, number> = { HEADER: 5, DIVIDER: 3 };
-const LEAF_KINDS: Record<string, TileCell['kind']> = {
-	CHART: 'chart',
-	MARKDOWN: 'text',
-	HEADER: 'text',
-	DIVIDER: 'text'
-};
+const HEIGHTS = new Map([
+	['HEADER', 5],
+	['DIVIDER', 3]
+]);
+const LEAF_KINDS = new Map<string, TileCell['kind']>([
+	['CHART', 'chart'],
+	['MARKDOWN', 'text'],
+	['HEADER', 'text'],
+	['DIVIDER', 'text']
+]);
 const DEEPEST = 20;
 
 interface Box {
@@ -19,16 +22,27 @@ interface Box {
 
 /** A layout in small: where charts and texts stand on the 12-column grid of the first tab. */
 export function tileOf(position: Value | undefined): TileCell[] {
-	return isMapping(position) ? place(position, 'ROOT_ID', { x: 0, y: 0, width: COLUMNS, depth: 0 }).cells : [];
+	if (!isMapping(position)) return [];
+	return place(position, 'ROOT_ID', { x: 0, y: 0, width: COLUMNS, depth: 0, seen: new Set() }).cells;
 }
 
-function place(position: Mapping, id: string, at: { x: number; y: number; width: number; depth: number }): Box {
+interface Spot {
+	readonly x: number;
+	readonly y: number;
+	readonly width: number;
+	readonly depth: number;
+	/** Nodes that have their place: one that is its own ancestor, or a child of two, stands once. */
+	readonly seen: Set<string>;
+}
+
+function place(position: Mapping, id: string, at: Spot): Box {
 	const node = position[id];
-	if (!isMapping(node) || at.depth > DEEPEST) return { cells: [], height: 0 };
-	const type = String(node['type'] ?? '');
-	const kind = LEAF_KINDS[type];
+	if (!isMapping(node) || at.depth > DEEPEST || at.seen.has(id)) return { cells: [], height: 0 };
+	at.seen.add(id);
+	const type = typeof node['type'] === 'string' ? node['type'] : '';
+	const kind = LEAF_KINDS.get(type);
 	if (kind) {
-		const height = sizeOf(node, 'height') ?? HEIGHTS[type] ?? 10;
+		const height = sizeOf(node, 'height') ?? HEIGHTS.get(type) ?? 10;
 		return {
 			cells: [{ x: at.x, y: at.y, width: Math.min(sizeOf(node, 'width') ?? at.width, at.width), height, kind }],
 			height
@@ -42,11 +56,7 @@ function place(position: Mapping, id: string, at: { x: number; y: number; width:
 	return type === 'ROW' ? beside(position, children, at) : below(position, children, at);
 }
 
-function beside(
-	position: Mapping,
-	children: readonly string[],
-	at: { x: number; y: number; width: number; depth: number }
-): Box {
+function beside(position: Mapping, children: readonly string[], at: Spot): Box {
 	const cells: TileCell[] = [];
 	let x = at.x;
 	let height = 0;
@@ -54,7 +64,7 @@ function beside(
 		const node = position[child];
 		const width = Math.min((isMapping(node) ? sizeOf(node, 'width') : undefined) ?? 3, at.x + at.width - x);
 		if (width <= 0) break;
-		const box = place(position, child, { x, y: at.y, width, depth: at.depth + 1 });
+		const box = place(position, child, { ...at, x, width, depth: at.depth + 1 });
 		cells.push(...box.cells);
 		x += width;
 		height = Math.max(height, box.height);
@@ -62,11 +72,7 @@ function beside(
 	return { cells, height };
 }
 
-function below(
-	position: Mapping,
-	children: readonly string[],
-	at: { x: number; y: number; width: number; depth: number }
-): Box {
+function below(position: Mapping, children: readonly string[], at: Spot): Box {
 	const cells: TileCell[] = [];
 	let y = at.y;
 	for (const child of children) {

@@ -4,6 +4,7 @@ import type { AssetUuid } from '../ids.ts';
 import type { Mapping } from '../value.ts';
 import { differencesOf } from './differences.ts';
 import { sentencesOf } from './sentences.ts';
+import { short } from './words.ts';
 
 /** One object of a tree, as comparing needs it. */
 export interface ComparedAsset {
@@ -74,7 +75,7 @@ export function suggestedMessage(changes: readonly AssetChange[]): string {
 	const told = changes.filter((change) => !isMachineMadeOnly(change));
 	const [first, ...others] = told.length > 0 ? told : changes;
 	if (!first) return '';
-	const start = `${first.name}: ${first.sentences[0] ?? first.change}`;
+	const start = `${short(first.name)}: ${first.sentences[0] ?? first.change}`;
 	const rest = others.length > 0 ? ` and ${others.length} more` : '';
 	const room = 72 - rest.length;
 	return ([...start].length > room ? `${[...start].slice(0, room - 1).join('')}…` : start) + rest;

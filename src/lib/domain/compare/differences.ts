@@ -4,8 +4,16 @@ import { isEqual, isList, isMapping, type Mapping, type Value } from '../value.t
 /** Keys by which an item of a list is known, so that a new item is not a change of all that follow. */
 const IDENTITIES = ['column_name', 'metric_name', 'id', 'optionName', 'tag_name', 'uuid', 'name'] as const;
 
-/** What a person never sets: kept, compared, and told as a number only. */
-const MACHINE_MADE = new Set(['query_context', 'chartId', 'HEADER_ID', 'version']);
+/**
+ * What a person never sets: kept, compared, and told as a number only. By its place, since a column or a label may be
+ * called the same.
+ */
+function isMachineMade([first, second, third, fourth, ...deeper]: readonly string[]): boolean {
+	if (first === 'query_context') return true;
+	if (first === 'version') return second === undefined;
+	if (first !== 'position') return false;
+	return second === 'HEADER_ID' || (third === 'meta' && fourth === 'chartId' && deeper.length === 0);
+}
 
 /** Every difference between two contents, each once, at the deepest place that says it. */
 export function differencesOf(before: Value | undefined, after: Value | undefined): FieldChange[] {
@@ -32,7 +40,7 @@ function collect(
 			return;
 		}
 	}
-	found.push({ path, before, after, machineMade: path.some((key) => MACHINE_MADE.has(key)) });
+	found.push({ path, before, after, machineMade: isMachineMade(path) });
 }
 
 const keysOf = (before: Mapping, after: Mapping): string[] => [

@@ -1,96 +1,129 @@
-import { isEqual, isList, isMapping, type Mapping, type Value } from '../value.ts';
+import { isEqual, isMapping, type Value } from '../value.ts';
+import { nodesOf, tabOf, type LayoutNode, type LayoutNodes } from './layout-nodes.ts';
+import { said, short, type Names } from './words.ts';
 
-interface Node {
-	readonly id: string;
-	readonly type: string;
-	readonly parent: string | undefined;
-	readonly index: number;
-	readonly meta: Mapping;
-}
+const WORDS = new Map([
+	['CHART', 'chart'],
+	['TAB', 'tab'],
+	['MARKDOWN', 'text'],
+	['HEADER', 'heading'],
+	['ROW', 'row'],
+	['COLUMN', 'column'],
+	['DIVIDER', 'divider'],
+	['TABS', 'tabs']
+]);
+/** Their coming and going shows by what stands in them. */
+const FRAMES = new Set(['ROW', 'COLUMN', 'GRID', 'ROOT']);
+/** What a sentence of its own tells, or what nobody sets. */
+const TOLD_META = new Set(['width', 'height', 'text', 'code', 'sliceNameOverride', 'uuid', 'chartId']);
 
-const WORDS: Record<string, string> = {
-	TAB: 'tab',
-	MARKDOWN: 'text',
-	HEADER: 'heading',
-	ROW: 'row',
-	COLUMN: 'column',
-	DIVIDER: 'divider',
-	TABS: 'tabs'
-};
+export const LAYOUT_REST = 'order or style of the layout changed';
 
-/** What happened to a layout, one sentence a node: added, removed, moved, resized, changed. */
-export function layoutSentences(
-	before: Value | undefined,
-	after: Value | undefined,
-	names: ReadonlyMap<string, string>
-): string[] {
-	const left = nodesOf(before);
-	const right = nodesOf(after);
+/**
+ * What happened to a layout, one sentence a node: added, removed, moved, resized, changed. What these do not tell is in
+ * one sentence of its own.
+ */
+export function layoutSentences(before: Value | undefined, after: Value | undefined, names: Names): string[] {
+	const [left, right] = [nodesOf(before), nodesOf(after)];
 	const sentences: string[] = [];
-	const called = (node: Node) => nameOf(node, names);
-	for (const node of right.values())
-		if (!left.has(node.id) && isTold(node)) sentences.push(`${called(node)} added${inTab(node, right)}`);
-	for (const node of left.values())
-		if (!right.has(node.id) && isTold(node)) sentences.push(`${called(node)} removed${inTab(node, left)}`);
+	let isRest = differsElsewhere(before, after);
+	for (const node of right.values()) {
+		if (left.has(node.id)) continue;
+		if (!FRAMES.has(node.type)) sentences.push(`${calledOf(node, names)} added${tabWords('to', node, right)}`);
+		else if (!node.children.some((child) => isPlacedAnew(child, left, right))) isRest = true;
+	}
+	for (const node of left.values()) {
+		if (right.has(node.id)) continue;
+		if (!FRAMES.has(node.type)) sentences.push(`${calledOf(node, names)} removed${tabWords('from', node, left)}`);
+		else if (!node.children.some((child) => isPlacedAnew(child, left, right))) isRest = true;
+	}
 	for (const node of right.values()) {
 		const old = left.get(node.id);
-		if (!old || (isEqual(old.meta, node.meta) && old.parent === node.parent && old.index === node.index)) continue;
-		if (tabOf(old, left)?.id !== tabOf(node, right)?.id)
-			sentences.push(`${called(node)} moved${inTab(node, right) || ' to the top'}`);
-		else if (isTold(node) && (old.parent !== node.parent || old.index !== node.index))
-			sentences.push(`${called(node)} moved`);
-		if (old.meta['width'] !== node.meta['width'] || old.meta['height'] !== node.meta['height'])
-			sentences.push(`${called(node)} resized ${sizeOf(old)} → ${sizeOf(node)}`);
-		if (old.meta['text'] !== node.meta['text'])
-			sentences.push(
-				`${WORDS[node.type] ?? 'node'} “${String(old.meta['text'])}” renamed to “${String(node.meta['text'])}”`
-			);
-		if (old.meta['code'] !== node.meta['code']) sentences.push('text changed');
-		if (old.meta['sliceNameOverride'] !== node.meta['sliceNameOverride'])
-			sentences.push(`${called(node)} shown as “${String(node.meta['sliceNameOverride'] ?? '')}”`);
+		if (!old || node.id === 'HEADER_ID') continue;
+		sentences.push(...moveSentences(old, node, { left, right, names }), ...metaSentences(old, node, names));
+		isRest ||= isRestOf(old, node) || !isExplained(old.children, node.children, { left, right });
 	}
-	return sentences.length > 0 ? sentences : ['order or style of the layout changed'];
+	return isRest || sentences.length === 0 ? [...sentences, LAYOUT_REST] : sentences;
 }
 
-const isTold = (node: Node) => !['ROW', 'COLUMN', 'GRID', 'ROOT'].includes(node.type);
-const sizeOf = ({ meta }: Node) => `${String(meta['width'] ?? '–')}×${String(meta['height'] ?? '–')}`;
-
-function nodesOf(position: Value | undefined): ReadonlyMap<string, Node> {
-	const nodes = new Map<string, Node>();
-	if (!isMapping(position)) return nodes;
-	const parents = new Map<string, { id: string; index: number }>();
-	for (const [id, node] of Object.entries(position)) {
-		const children = isMapping(node) ? node['children'] : undefined;
-		for (const [index, child] of (isList(children) ? children : []).entries())
-			if (typeof child === 'string') parents.set(child, { id, index });
-	}
-	for (const [id, node] of Object.entries(position)) {
-		if (!isMapping(node)) continue;
-		const at = parents.get(id);
-		const meta = isMapping(node['meta']) ? node['meta'] : {};
-		nodes.set(id, { id, type: String(node['type'] ?? ''), parent: at?.id, index: at?.index ?? 0, meta });
-	}
-	return nodes;
+interface Layouts {
+	readonly left: LayoutNodes;
+	readonly right: LayoutNodes;
 }
 
-function nameOf(node: Node, names: ReadonlyMap<string, string>): string {
-	const uuid = node.meta['uuid'];
-	if (typeof uuid === 'string') return `chart “${names.get(uuid) ?? uuid.slice(0, 8)}”`;
-	const text = node.meta['text'];
-	return `${WORDS[node.type] ?? 'node'}${typeof text === 'string' && text ? ` “${text}”` : ''}`;
+function moveSentences(old: LayoutNode, node: LayoutNode, at: Layouts & { readonly names: Names }): string[] {
+	if (old.parent === node.parent && tabOf(old, at.left)?.id === tabOf(node, at.right)?.id) return [];
+	const called = calledOf(node, at.names);
+	if (tabOf(old, at.left)?.id === tabOf(node, at.right)?.id) return [`${called} moved`];
+	return [`${called} moved${tabWords('to', node, at.right) || ' out of its tab'}`];
 }
 
-function tabOf(node: Node, nodes: ReadonlyMap<string, Node>): Node | undefined {
-	const seen = new Set<string>();
-	for (let at = node.parent; at !== undefined && !seen.has(at); at = nodes.get(at)?.parent) {
-		seen.add(at);
-		const found = nodes.get(at);
-		if (found?.type === 'TAB') return found;
+function metaSentences(old: LayoutNode, node: LayoutNode, names: Names): string[] {
+	const sentences: string[] = [];
+	const differs = (key: string) => !isEqual(old.meta[key], node.meta[key]);
+	const called = calledOf(node, names);
+	if (differs('uuid')) sentences.push(`${calledOf(old, names)} replaced by ${called}`);
+	if (differs('width') || differs('height'))
+		sentences.push(`${called} resized ${sizeOf(old, names)} → ${sizeOf(node, names)}`);
+	if (differs('text'))
+		sentences.push(`${wordOf(node)} ${said(old.meta['text'], names)} renamed to ${said(node.meta['text'], names)}`);
+	if (differs('code')) sentences.push('text changed');
+	if (differs('sliceNameOverride')) {
+		const shown = node.meta['sliceNameOverride'];
+		sentences.push(shown ? `${called} shown as ${said(shown, names)}` : `${called} shown by its own name`);
 	}
-	return undefined;
+	return sentences;
 }
 
-function inTab(node: Node, nodes: ReadonlyMap<string, Node>): string {
+function isRestOf(old: LayoutNode, node: LayoutNode): boolean {
+	const isTold = (key: string) => key === 'children' || key === 'meta';
+	const keys = new Set([...Object.keys(old.content), ...Object.keys(node.content)]);
+	const meta = new Set([...Object.keys(old.meta), ...Object.keys(node.meta)]);
+	return (
+		[...keys].some((key) => !isTold(key) && !isEqual(old.content[key], node.content[key])) ||
+		[...meta].some((key) => !TOLD_META.has(key) && !isEqual(old.meta[key], node.meta[key])) ||
+		isMapping(old.content['meta']) !== isMapping(node.content['meta'])
+	);
+}
+
+/** Whether what came to and went from a node's children is told of these children. */
+function isExplained(old: readonly Value[], now: readonly Value[], layouts: Layouts): boolean {
+	if (isEqual(old, now)) return true;
+	const [before, after] = [new Set(old), new Set(now)];
+	const changed = [...old.filter((id) => !after.has(id)), ...now.filter((id) => !before.has(id))];
+	if (!changed.every((id) => isPlacedAnew(id, layouts.left, layouts.right))) return false;
+	return isEqual(
+		old.filter((id) => after.has(id)),
+		now.filter((id) => before.has(id))
+	);
+}
+
+function isPlacedAnew(id: Value, left: LayoutNodes, right: LayoutNodes): boolean {
+	if (typeof id !== 'string') return false;
+	return left.has(id) !== right.has(id) || (left.has(id) && left.get(id)?.parent !== right.get(id)?.parent);
+}
+
+/** What stands in a layout beside its nodes, like the number of its form. */
+function differsElsewhere(before: Value | undefined, after: Value | undefined): boolean {
+	const [old, now] = [isMapping(before) ? before : {}, isMapping(after) ? after : {}];
+	const isNode = (value: Value | undefined) => value === undefined || isMapping(value);
+	return [...new Set([...Object.keys(old), ...Object.keys(now)])].some(
+		(key) => !(isNode(old[key]) && isNode(now[key])) && !isEqual(old[key], now[key])
+	);
+}
+
+const wordOf = (node: LayoutNode): string => WORDS.get(node.type) ?? 'node';
+
+function calledOf(node: LayoutNode, names: Names): string {
+	const { uuid, text } = node.meta;
+	if (typeof uuid === 'string') return `chart “${short(names.get(uuid) ?? uuid.slice(0, 8))}”`;
+	return typeof text === 'string' && text ? `${wordOf(node)} “${short(text)}”` : wordOf(node);
+}
+
+const sizeOf = ({ meta }: LayoutNode, names: Names): string =>
+	[meta['width'], meta['height']].map((size) => (size === undefined ? '–' : said(size, names))).join('×');
+
+function tabWords(word: 'to' | 'from', node: LayoutNode, nodes: LayoutNodes): string {
 	const tab = tabOf(node, nodes);
-	return tab ? ` to tab “${String(tab.meta['text'] ?? '')}”` : '';
+	return tab ? ` ${word} tab ${said(tab.meta['text'] ?? '', new Map())}` : '';
 }
