@@ -21,13 +21,17 @@ export interface Fault {
 
 /** The faults that are left; a text matches the start of the path. */
 export class Faults {
-	private readonly left: { readonly fault: Fault; times: number }[];
+	private left: { readonly fault: Fault; times: number }[];
 	constructor(faults: readonly Fault[]) {
 		this.left = faults.map((fault) => ({ fault, times: fault.times ?? 1 }));
 	}
 
 	add(fault: Fault): void {
 		this.left.push({ fault, times: fault.times ?? 1 });
+	}
+
+	clear(): void {
+		this.left = [];
 	}
 
 	take(method: string, path: string): Fault | undefined {

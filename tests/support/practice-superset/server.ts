@@ -43,6 +43,10 @@ export interface PracticeSuperset {
 	/** Told of each request before it is worked on, which waits for it: for tests that stop the world there. */
 	onRequest: ((request: string) => Promise<void> | void) | undefined;
 	addFault(fault: Fault): void;
+	/** Nothing goes wrong any more. */
+	clearFaults(): void;
+	/** Until no request is worked on: a client that went away does not stop the work that it asked for. */
+	settled(): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -67,6 +71,7 @@ export async function startPracticeSuperset(options: PracticeOptions): Promise<P
 	const practice: Practice = { state, sessions, name: options.name ?? 'dev' };
 	const faults = new Faults(options.faults ?? []);
 	const requests: string[] = [];
+	const underWay = new Set<Promise<unknown>>();
 	const server = createServer((message, response) => {
 		const line = `${message.method} ${message.url}`;
 		requests.push(line);
@@ -74,7 +79,10 @@ export async function startPracticeSuperset(options: PracticeOptions): Promise<P
 			await superset.onRequest?.(line);
 			await respond(message, response, practice, faults, options.latencyMs ?? 0);
 		};
-		work().catch(() => response.destroy());
+		const working = work()
+			.catch(() => response.destroy())
+			.finally(() => underWay.delete(working));
+		underWay.add(working);
 	});
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
@@ -87,6 +95,10 @@ export async function startPracticeSuperset(options: PracticeOptions): Promise<P
 		requests,
 		onRequest: undefined,
 		addFault: (fault) => faults.add(fault),
+		clearFaults: () => faults.clear(),
+		async settled() {
+			while (underWay.size > 0) await Promise.all(underWay);
+		},
 		close: () =>
 			new Promise<void>((resolve) => {
 				server.close(() => resolve());

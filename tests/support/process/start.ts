@@ -15,7 +15,7 @@ export interface TestProcess {
 export function startProcess(module: string, args: readonly string[]): TestProcess {
 	const child = spawn(process.execPath, ['tests/support/process/run.mjs', module, ...args], {
 		stdio: ['ignore', 'pipe', 'pipe'],
-		env: { PATH: process.env['PATH'] }
+		env: environment()
 	});
 	let stderr = '';
 	child.stderr.on('data', (chunk) => (stderr += String(chunk)));
@@ -40,5 +40,14 @@ export function startProcess(module: string, args: readonly string[]): TestProce
 		}
 	};
 }
+
+/** A clean one, but for what the run on another Node needs; see scripts/node24-sqlite.cjs. */
+const environment = () =>
+	Object.fromEntries(
+		['PATH', 'NODE_OPTIONS', 'DASHBRANCH_SQLITE_NATIVE'].flatMap((name) => {
+			const value = process.env[name];
+			return value === undefined ? [] : [[name, value]];
+		})
+	);
 
 const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;

@@ -2,6 +2,7 @@ import Sqlite from 'better-sqlite3';
 import { Kysely, Migrator, SqliteDialect } from 'kysely';
 import { migrations } from '#migrations';
 import { StorageFailed } from '#lib/domain/errors.ts';
+import { tellingStorageTrouble } from './storage-trouble.ts';
 import type { Schema } from './schema.ts';
 
 /** A connection or a transaction. Queries take it as their first argument and never reach for a global one. */
@@ -20,7 +21,7 @@ export function openDatabase(file: string): Db {
 		database.pragma('synchronous = NORMAL');
 		database.pragma('foreign_keys = ON');
 		database.pragma('busy_timeout = 5000');
-		return new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
+		return new Kysely<Schema>({ dialect: new SqliteDialect({ database: tellingStorageTrouble(database) }) });
 	} catch (cause) {
 		throw new StorageFailed(`The database ${file} cannot be opened: ${(cause as Error).message}.`, {
 			hint: 'Check that DATA_DIR is a folder that this process may write to and that its disk has room.',

@@ -14,7 +14,7 @@ import { untrackDashboard } from '#lib/server/operations/dashboard/untrack.ts';
 import { zipDashboard } from '#lib/server/operations/dashboard/zip.ts';
 import { execute } from '#lib/server/operations/operation.ts';
 import { contextFor, openWorld } from '#tests/support/app.ts';
-import { test as worldTest } from '#tests/support/app.ts';
+import { test as it } from '#tests/support/app.ts';
 import { dashboardIn, heldBy } from '#tests/support/operations/edits.ts';
 import { practiceWorld, recording, SLUG, TITLE } from '#tests/support/operations/practice-world.ts';
 import { headOfMain } from '#tests/support/operations/steps.ts';
@@ -50,7 +50,7 @@ test('CAPTURE-10 of two who track it at once one wins, and the other leaves noth
 	expect(repositoriesOf(app)).toHaveLength(1);
 });
 
-worldTest('CAPTURE-11 a ZIP is tracked without any Superset', async ({ world }) => {
+it('CAPTURE-11 a ZIP is tracked without any Superset', async ({ world }) => {
 	const { app } = world;
 	const { dashboardId, title } = await track(app, recording('sales-overview'));
 	expect(title).toBe('Sales overview');
@@ -58,7 +58,7 @@ worldTest('CAPTURE-11 a ZIP is tracked without any Superset', async ({ world }) 
 	expect(await headOfMain(app, DashboardId.parse(dashboardId))).not.toBeNull();
 });
 
-worldTest('CAPTURE-11 a ZIP of several dashboards asks which one, and takes that one alone', async ({ world }) => {
+it('CAPTURE-11 a ZIP of several dashboards asks which one, and takes that one alone', async ({ world }) => {
 	const { app } = world;
 	const zip = recording('shared-chart-both');
 	await expect(track(app, zip)).rejects.toMatchObject({
@@ -82,7 +82,7 @@ const recordings = ['6.1.0', '4.1.4'].flatMap((version) =>
 		.map((name) => ({ version, name: name.replace('.zip', '') }))
 );
 
-worldTest.for(recordings)(
+it.for(recordings)(
 	'CAPTURE-12 a commit as a ZIP, tracked again, gives the same tree: $name of $version',
 	async ({ version, name }, { world }) => {
 		const { app } = world;
@@ -97,7 +97,7 @@ worldTest.for(recordings)(
 	}
 );
 
-worldTest('CAPTURE-12 its name says the dashboard and the commit; an unknown commit is named', async ({ world }) => {
+it('CAPTURE-12 its name says the dashboard and the commit; an unknown commit is named', async ({ world }) => {
 	const { app } = world;
 	const { dashboardId } = await track(app, recording(SLUG));
 	const head = await headOfMain(app, DashboardId.parse(dashboardId));

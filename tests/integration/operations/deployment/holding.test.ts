@@ -147,6 +147,7 @@ test.each([
 	await app.jobs.cancel(JobId.parse(jobId));
 	await app.jobs.finished(jobId);
 	resume();
+	await prod.settled();
 	expect(await getJob(app.db, jobId)).toMatchObject({ state: 'cancelled', error: { code: 'cancelled' } });
 	expect(await lockOn(app)).toBeUndefined();
 	expect(await deployedIn(app, dashboardId)).toBe(first);
@@ -175,6 +176,7 @@ test('DEPLOY-22 a deployment whose lock an admin broke stops, and says so', asyn
 		hint: expect.stringMatching(/\w/)
 	});
 	resume();
+	await prod.settled();
 	expect(await lastDeployment(app, dashboardId)).toMatchObject({
 		state: 'failed',
 		failure: expect.stringContaining('taken away')

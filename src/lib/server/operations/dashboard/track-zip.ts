@@ -3,6 +3,7 @@ import { AssetUuid } from '#lib/domain/ids.ts';
 import { BranchName, branchRef } from '#lib/domain/refs.ts';
 import { commitEdits } from '../../git/write.ts';
 import { readExport, treeOfDashboard } from '../../superset/bundle/export.ts';
+import { findingsOf } from '../../superset/bundle/lint.ts';
 import { defineOperation } from '../operation.ts';
 import { createDashboard } from './create.ts';
 
@@ -34,7 +35,7 @@ export const trackZip = defineOperation({
 				});
 			}
 		);
-		const findings = tree.findings.map(({ level, message, hint }) => ({ level, message, hint }));
+		const findings = findingsOf(tree).map(({ level, message, hint }) => ({ level, message, hint }));
 		return { dashboardId, title: chosen.name, findings };
 	}
 });

@@ -64,6 +64,8 @@ export async function captureMoved(request: CaptureRequest, inventory: Inventory
 	}
 	if (chartFiles.findings.some(({ code }) => code === 'unknown_number')) return undefined;
 	if (absentDatasets(merged).length > absentDatasets(tree.assets).length) return undefined;
+	// One that the last capture did not know may be, under another uuid, what the repository knows: the lists must say.
+	if ([...merged].some(([key, { kind }]) => kind === 'dataset' && !tree.assets.has(key))) return undefined;
 	if (chartFiles.tags.size > 0 && [...chartFiles.assets.values()].some(({ content }) => content['tags'] !== undefined))
 		return undefined;
 

@@ -1,3 +1,4 @@
+import { SupersetUnexpected } from '#lib/domain/errors.ts';
 import type { AssetUuid } from '#lib/domain/ids.ts';
 import { assetKey, canonicalAssets, type CanonicalAssets } from '../bundle/canonical.ts';
 import { assetsOfDashboard, treeOfAssets } from '../bundle/tree.ts';
@@ -35,10 +36,17 @@ export async function captureWhole(request: CaptureRequest, inventory: Inventory
 		annotationLayers: new Map<number, string>()
 	};
 	const complete = await completed(request, { files, numbers, inventory, translation: identities.translation });
+	if (!complete.assets.assets.has(assetKey('dashboard', found.uuid))) throw anotherExport(found.title);
 	const tree = treeOfAssets(assetsOfDashboard(complete.assets, found.uuid));
 	const at = { supersetId: found.id, dashboard: found, linked, others: complete.others, datasets, now: request.now };
 	return { kind: 'captured', tree, how: 'whole', stamps: stampsOf(at, tree.assets, identities) };
 }
+
+/** A cache or proxy in between, or the number was given to another dashboard since the lists were read. */
+const anotherExport = (title: string): SupersetUnexpected =>
+	new SupersetUnexpected(`Superset’s export of dashboard “${title}” does not hold this dashboard.`, {
+		hint: 'Try again; if it happens again, look at what stands between here and Superset (a cache, a proxy).'
+	});
 
 /** The charts that are linked to a dashboard, laid out or not. */
 export const chartsOn = (inventory: Inventory, dashboard: number): RemoteChart[] =>
