@@ -1,24 +1,14 @@
-import ChartColumn from '@lucide/svelte/icons/chart-column';
-import Database from '@lucide/svelte/icons/database';
-import FileCog from '@lucide/svelte/icons/file-cog';
-import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
-import Palette from '@lucide/svelte/icons/palette';
-import Table2 from '@lucide/svelte/icons/table-2';
-import Tags from '@lucide/svelte/icons/tags';
 import type { AssetKind } from '#lib/domain/asset.ts';
-import type { Icon } from '#lib/ui/icon.ts';
 
-/** How each kind of asset is drawn and called. */
-export const KIND_LOOK: Readonly<
-	Record<AssetKind, { readonly icon: Icon; readonly word: string; readonly many: string }>
-> = {
-	dashboard: { icon: LayoutDashboard, word: 'Dashboard', many: 'Dashboard and filters' },
-	chart: { icon: ChartColumn, word: 'Chart', many: 'Charts' },
-	dataset: { icon: Table2, word: 'Dataset', many: 'Datasets and metrics' },
-	database: { icon: Database, word: 'Database', many: 'Databases' },
-	theme: { icon: Palette, word: 'Theme', many: 'Themes' },
-	tags: { icon: Tags, word: 'Tags', many: 'Tags' },
-	form: { icon: FileCog, word: 'Form of the files', many: 'Form of the files' }
+/** How each kind of asset is called. */
+export const KIND_WORDS: Readonly<Record<AssetKind, { readonly word: string; readonly many: string }>> = {
+	dashboard: { word: 'Dashboard', many: 'Dashboard and filters' },
+	chart: { word: 'Chart', many: 'Charts' },
+	dataset: { word: 'Dataset', many: 'Datasets and metrics' },
+	database: { word: 'Database', many: 'Databases' },
+	theme: { word: 'Theme', many: 'Themes' },
+	tags: { word: 'Tags', many: 'Tags' },
+	form: { word: 'Form of the files', many: 'Form of the files' }
 };
 
 /** The order in which kinds are listed: what people made first. */

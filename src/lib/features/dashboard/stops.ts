@@ -13,10 +13,12 @@ export function stopsOf(
 	changeCount: number | null,
 	hrefOf: (stop: DashboardStop) => string
 ): Stop[] {
-	return view.stops.map((stop) => ({
+	return view.stops.map((stop, at) => ({
 		label: stop.environment,
 		href: hrefOf(stop),
 		chip: stop.standing === 'absent' ? undefined : (stop.labels[0] ?? stop.commit?.slice(0, 7)),
+		// Nobody has gone the way to a place where the dashboard is not.
+		unknown: view.stops[at + 1]?.standing === 'absent',
 		...standingOf(stop, view, changeCount)
 	}));
 }
@@ -25,12 +27,12 @@ function standingOf(
 	stop: DashboardStop,
 	{ branch, home }: Pick<DashboardView, 'branch' | 'home'>,
 	changeCount: number | null
-): Pick<Stop, 'tone' | 'words' | 'loose' | 'unknown'> {
-	if (stop.standing === 'absent') return { tone: 'neutral', words: 'not there', unknown: true };
+): Pick<Stop, 'tone' | 'words' | 'loose'> {
+	if (stop.standing === 'absent') return { tone: 'neutral', words: 'not there' };
 	if (stop.standing === 'recognised') {
 		return stop.commit === branch.head
 			? { tone: 'ok', words: 'in step' }
-			: { tone: 'neutral', words: `not ${branch.name}` };
+			: { tone: 'neutral', words: `differs from ${branch.name}` };
 	}
 	if (stop.environment !== home) return { tone: 'warning', words: 'edited by hand', loose: true };
 	return { tone: 'changed', words: changeCount ? countWords(changeCount, 'change') : 'edited', loose: true };

@@ -1,4 +1,4 @@
-import { KIND_LOOK } from '#lib/features/asset/kinds.ts';
+import { KIND_WORDS } from '#lib/features/asset/kinds.ts';
 import type { Plan, PlanItem } from '#lib/domain/plan.ts';
 import { countWords } from '#lib/ui/count-words.ts';
 
@@ -12,9 +12,11 @@ export interface ReadinessCheck {
 
 /** Names in a sentence: three, then how many more. */
 function namesOf(items: readonly PlanItem[]): string {
-	const names = items.slice(0, 3).map(({ kind, name }) => `${KIND_LOOK[kind].word.toLowerCase()} ${name}`);
+	const names = items.slice(0, 3).map(({ kind, name }) => `${KIND_WORDS[kind].word.toLowerCase()} ${name}`);
 	return items.length > 3 ? `${names.join(', ')} and ${items.length - 3} more` : names.join(', ');
 }
+
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /**
  * What a plan found, as a list that one can work off.
@@ -49,7 +51,7 @@ export function readinessOf(plan: Plan, hrefOf: (action: PlanItem['action']) => 
 			? {
 					label: 'Edited by hand',
 					standing: 'warning',
-					detail: `${namesOf(edited)} ${edited.length === 1 ? 'was' : 'were'} edited in ${environment} since the last deployment. That is overwritten, and kept in the safety capture.`
+					detail: `${sentence(namesOf(edited))} ${edited.length === 1 ? 'was' : 'were'} edited in ${environment} since the last deployment. That is overwritten, and kept in the safety capture.`
 				}
 			: {
 					label: 'Edited by hand',
@@ -61,7 +63,7 @@ export function readinessOf(plan: Plan, hrefOf: (action: PlanItem['action']) => 
 		checks.push({
 			label: 'Shared',
 			standing: 'warning',
-			detail: `${namesOf(shared)} ${shared.length === 1 ? 'is' : 'are'} also used by ${countWords(others, 'other dashboard')}, which ${others === 1 ? 'gets' : 'get'} the change too.`,
+			detail: `${sentence(namesOf(shared))} ${shared.length === 1 ? 'is' : 'are'} also used by ${countWords(others, 'other dashboard')}, which ${others === 1 ? 'gets' : 'get'} the change too.`,
 			action: { label: 'Show', href: hrefOf('update') }
 		});
 	}

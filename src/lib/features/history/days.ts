@@ -1,6 +1,6 @@
 /** One day of history. */
 export interface Day<Entry> {
-	/** `Today`, `Yesterday`, `Monday, 17 November`, with the year where it is not this one. */
+	/** `Today`, `Yesterday`, `Monday 17 November`, with the year where it is not this one. */
 	readonly label: string;
 	readonly entries: readonly Entry[];
 }
@@ -36,13 +36,15 @@ function labelOf(atMs: number, nowMs: number, zone: { timeZone?: string }): stri
 	if (day === today) return 'Today';
 	// Not 24 hours ago: days have 23 or 25 hours when clocks change.
 	if (daysBetween(day, today) === 1) return 'Yesterday';
-	return new Intl.DateTimeFormat('en-GB', {
+	const words = new Intl.DateTimeFormat('en-GB', {
 		weekday: 'long',
 		day: 'numeric',
 		month: 'long',
 		...(day.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' }),
 		...zone
 	}).format(atMs);
+	// Whether a comma follows the weekday differs between the browsers' tables.
+	return words.replace(',', '');
 }
 
 const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;
