@@ -19,8 +19,16 @@ export class World {
 		this.note(step, await this.client.import(kind, zip, more));
 	}
 
-	async effect(step: string, kind: string, ids: readonly number[]): Promise<void> {
-		this.outcomes.push(await exportOutcome(step, this.client, kind, ids));
+	/** @param isTold which files count; default: all */
+	async effect(
+		step: string,
+		kind: string,
+		ids: readonly number[],
+		isTold: (path: string) => boolean = () => true
+	): Promise<void> {
+		const { body, ...outcome } = await exportOutcome(step, this.client, kind, ids);
+		const files = Object.entries(body as JsonObject).filter(([path]) => isTold(path));
+		this.outcomes.push({ ...outcome, body: Object.fromEntries(files) });
 	}
 
 	/** The id of the object of a file; NaN when there is none. */
