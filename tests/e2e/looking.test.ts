@@ -1,0 +1,55 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '#tests/support/e2e/test.ts';
+
+/** No other test edits this one. */
+const TITLE = 'Warehouse';
+
+async function openDashboard(page: Page): Promise<void> {
+	await page.goto('/dashboards');
+	await page.getByRole('link', { name: TITLE, exact: true }).first().click();
+	await expect(page.getByRole('heading', { level: 1, name: TITLE })).toBeVisible();
+}
+
+/** Rename the first chart on the practice Superset's own page, as somebody else does. */
+async function renameFirstChart(page: Page, to: string): Promise<void> {
+	const dev = await page
+		.getByRole('link', { name: /Open in dev/ })
+		.first()
+		.getAttribute('href');
+	const superset = await page.context().newPage();
+	await superset.goto(dev ?? '');
+	await superset.getByRole('heading', { level: 3 }).getByRole('link').first().click();
+	await superset.getByLabel('Title').fill(to);
+	await superset.getByRole('button', { name: 'Save chart' }).click();
+	await superset.close();
+}
+
+test('CHANGES-8 what somebody edits in Superset shows by itself', async ({ page, signIn }) => {
+	await signIn('analyst');
+	await openDashboard(page);
+	const name = `Renamed ${Date.now()}`;
+	await renameFirstChart(page, name);
+	// As when a person comes back from Superset's window.
+	await expect(async () => {
+		await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+		await expect(page.getByText(name).first()).toBeVisible({ timeout: 1_000 });
+	}).toPass();
+});
+
+test('CHANGES-9 when Superset is away the page says so, and shows what is known', async ({
+	page,
+	signIn,
+	expectedErrors
+}) => {
+	expectedErrors.push(/504/);
+	await page.route('**/checks', (route) =>
+		route.fulfill({
+			status: 504,
+			json: { error: { code: 'superset_unreachable', message: 'dev did not answer within 5 s.', hint: 'Is it on?' } }
+		})
+	);
+	await signIn('analyst');
+	await openDashboard(page);
+	await expect(page.getByRole('status').filter({ hasText: 'could not be looked at' })).toContainText('Is it on?');
+	await expect(page.getByRole('navigation', { name: TITLE })).toBeVisible();
+});
