@@ -15,6 +15,7 @@ import { headOfMain } from '#tests/support/operations/steps.ts';
 import type { PracticeSuperset } from '#tests/support/practice-superset/server.ts';
 import { lockOn } from './deployed-world.ts';
 import { portsWith, practiceWorld, type PracticeWorld, type PracticeWorldOptions } from './practice-world.ts';
+import { cleanEnvironment } from '#tests/support/process/start.ts';
 import type { Fate } from './run-to-death.ts';
 
 let program = '';
@@ -84,7 +85,7 @@ export async function run(fate: Omit<Fate, 'dieBefore'>, world: DoomedWorld, dea
 			join(program, 'run-to-death.js'),
 			text
 		],
-		{ stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env['PATH'] } }
+		{ stdio: ['ignore', 'pipe', 'pipe'], env: cleanEnvironment() }
 	);
 	let said = '';
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));

@@ -15,7 +15,7 @@ export interface TestProcess {
 export function startProcess(module: string, args: readonly string[]): TestProcess {
 	const child = spawn(process.execPath, ['tests/support/process/run.mjs', module, ...args], {
 		stdio: ['ignore', 'pipe', 'pipe'],
-		env: environment()
+		env: cleanEnvironment()
 	});
 	let stderr = '';
 	child.stderr.on('data', (chunk) => (stderr += String(chunk)));
@@ -41,9 +41,10 @@ export function startProcess(module: string, args: readonly string[]): TestProce
 	};
 }
 
-/** A clean one, but for what the run on another Node needs; see scripts/node24-sqlite.cjs. */
-const environment = () =>
+/** The environment of a process that tests start: a clean one, but for what the run on another Node needs. */
+export const cleanEnvironment = (): Record<string, string> =>
 	Object.fromEntries(
+		// The last two: scripts/node24-sqlite.cjs.
 		['PATH', 'NODE_OPTIONS', 'DASHBRANCH_SQLITE_NATIVE'].flatMap((name) => {
 			const value = process.env[name];
 			return value === undefined ? [] : [[name, value]];
