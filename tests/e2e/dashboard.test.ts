@@ -148,6 +148,21 @@ test('CHANGES-1 everything is in the commit until it is unticked', async ({ page
 	await expect(ticks.first()).toBeChecked();
 });
 
+test('CHANGES-10 all changes of a kind are ticked or unticked at once', async ({ page, signIn }) => {
+	await signIn('analyst');
+	await startAtFirst(page, 'e2e/kinds');
+	const all = await ticksOf(page).count();
+	await page.getByRole('button', { name: 'Tick by kind' }).click();
+	const charts = page.getByRole('menuitemcheckbox', { name: /^Charts/ });
+	await expect(charts).toBeChecked();
+	await charts.click();
+	await expect(page.getByText(`${all} of ${all}`)).toBeHidden();
+	await page.getByRole('button', { name: 'Tick by kind' }).click();
+	await expect(charts).toContainText(/0 of \d+/);
+	await charts.click();
+	await expect(page.getByText(`${all} of ${all}`)).toBeVisible();
+});
+
 test('CHANGES-2 the button says how many changes go where, and with none what to do', async ({ page, signIn }) => {
 	await signIn('analyst');
 	await openDashboard(page);
