@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { Changes } from '#lib/domain/change.ts';
+import { changesBetween } from '#lib/domain/compare/changes.ts';
+import type { ComparedSide } from '#lib/domain/compare/side.ts';
+import { DashboardId } from '#lib/domain/ids.ts';
+import { comparedAssets } from '../../superset/bundle/compared.ts';
+import type { CanonicalTree } from '../../superset/bundle/tree.ts';
+import type { App } from '../../app.ts';
+import { openDashboard, readCanonicalTree } from '../dashboard/repository.ts';
+import { defineOperation } from '../operation.ts';
+import { resolveSide, SideName } from './side.ts';
+
+/** Two sides to compare; see {@link SideName} for how each is named. */
+export const ComparedSides = z.object({ dashboardId: DashboardId, before: SideName, after: SideName });
+
+export interface Comparison {
+	readonly before: ComparedSide;
+	readonly after: ComparedSide;
+	readonly changes: Changes;
+	/** How many objects are the same on both sides. */
+	readonly sameCount: number;
+}
+
+/** What leads from one side to the other, asset by asset, in sentences. */
+export const compareTrees = defineOperation({
+	name: 'compare.trees',
+	permission: 'dashboard:read',
+	input: ComparedSides,
+
+	async run({ app }, input): Promise<Comparison> {
+		const { before, after, trees } = await openSides(app, input);
+		const changes = changesBetween(comparedAssets(trees.before), comparedAssets(trees.after));
+		const keys = new Set([...(trees.before?.assets.keys() ?? []), ...(trees.after?.assets.keys() ?? [])]);
+		const sameCount = [...keys].filter(
+			(key) => trees.before?.assets.get(key)?.oid === trees.after?.assets.get(key)?.oid
+		).length;
+		return { before, after, changes, sameCount };
+	}
+});
+
+export interface OpenSides {
+	readonly before: ComparedSide;
+	readonly after: ComparedSide;
+	/** `null` for a side that is nothing. */
+	readonly trees: { readonly before: CanonicalTree | null; readonly after: CanonicalTree | null };
+}
+
+/** Both sides with their trees. @throws as {@link resolveSide} */
+export async function openSides(app: App, input: z.output<typeof ComparedSides>): Promise<OpenSides> {
+	const dashboard = await openDashboard(app, input.dashboardId);
+	const [before, after] = await Promise.all([
+		resolveSide(app, dashboard, input.before),
+		resolveSide(app, dashboard, input.after)
+	]);
+	const treeOf = ({ commit }: ComparedSide) => (commit ? readCanonicalTree(app, dashboard.repo, commit) : null);
+	return { before, after, trees: { before: await treeOf(before), after: await treeOf(after) } };
+}
