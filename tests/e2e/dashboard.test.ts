@@ -97,7 +97,7 @@ async function startAtFirst(page: Page, name: string): Promise<void> {
 const ticksOf = (page: Page) => page.getByRole('checkbox', { name: /^Take (?!all)/ });
 const words = (count: number) => (count === 1 ? '1 change' : `${count} changes`);
 
-const TABS = ['', '/history', '/branches', '/deployments', '/settings', '/deploy'];
+const TABS = ['', '/history', '/branches', '/compare', '/deployments', '/settings', '/deploy'];
 
 for (const colorScheme of ['light', 'dark'] as const) {
 	for (const width of [1440, 390]) {

@@ -1,0 +1,23 @@
+import { listSides } from '#lib/server/operations/compare/sides.ts';
+import { compareTrees } from '#lib/server/operations/compare/trees.ts';
+import { execute } from '#lib/server/operations/operation.ts';
+import { contextOf } from '#lib/server/web/context.ts';
+import { raise } from '#lib/server/web/errors.ts';
+import { outcomeOf } from '#lib/server/web/outcome.ts';
+import type { PageServerLoad } from './$types';
+
+/** `?from`, `?to`: the two sides. Without them: what the home environment holds, and the branch that is looked at. */
+export const load: PageServerLoad = async (event) => {
+	const context = contextOf(event);
+	const { view } = await event.parent();
+	const dashboardId = event.params.dashboard;
+	const query = (name: string) => event.url.searchParams.get(name);
+	const sides = await execute(listSides, context, { dashboardId, branch: view.branch.name }).catch(raise);
+	const other = view.branch.isDefault
+		? (sides.find(({ kind, name }) => kind === 'environment' && name !== view.home) ?? sides[0])?.side
+		: view.defaultBranch;
+	const before = query('from') ?? other ?? view.defaultBranch;
+	const after = query('to') ?? view.branch.name;
+	const comparison = await outcomeOf(execute(compareTrees, context, { dashboardId, before, after }));
+	return { sides, comparison, from: before, to: after };
+};
