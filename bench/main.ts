@@ -1,21 +1,31 @@
 /**
  * `npm run bench [part…]`: what the parts that must be fast take, as ratios to a floor measured in the same run. Not a
- * test: the numbers are this machine's. Parts: zip pages deploy start real (the last one only where
- * DASHBRANCH_TEST_SUPERSETS names running Supersets).
+ * test: the numbers are this machine's. Parts: zip pages deploy diff start real (the last one only where
+ * DASHBRANCH_TEST_SUPERSETS names running Supersets). `npm run bench:pages` is the part `browser`, which needs a Chromium.
  */
+import { browser } from './browser.ts';
 import { deploys } from './deploys.ts';
 import { printRows, type Row } from './measure.ts';
 import { pages, startUp } from './pages.ts';
 import { real } from './real.ts';
+import { textDiff } from './text-diff.ts';
 import { printPeakRss, zipToCommit } from './zip-to-commit.ts';
 
-const PARTS: Record<string, () => Promise<Row[]>> = { zip: zipToCommit, pages, deploy: deploys, start: startUp, real };
+const PARTS: Record<string, () => Promise<Row[]>> = {
+	zip: zipToCommit,
+	pages,
+	deploy: deploys,
+	diff: textDiff,
+	start: startUp,
+	real,
+	browser
+};
 
 const args = process.argv.slice(2);
 if (args[0] === '--peak-rss') {
 	await printPeakRss(args[1]!);
 } else {
-	const wanted = args.length > 0 ? args : Object.keys(PARTS);
+	const wanted = args.length > 0 ? args : Object.keys(PARTS).filter((name) => name !== 'browser');
 	const rows: Row[] = [];
 	for (const name of wanted) {
 		const part = PARTS[name];

@@ -69,7 +69,7 @@ export async function pages(): Promise<Row[]> {
 }
 
 /** Commits one after another, written by git itself. */
-async function addCommits(repo: Repo, count: number): Promise<void> {
+export async function addCommits(repo: Repo, count: number): Promise<void> {
 	const start = await resolveRef(repo, MAIN);
 	const child = spawn('git', ['-C', repo.gitDir, 'fast-import', '--quiet', '--force'], {
 		stdio: ['pipe', 'ignore', 'inherit']

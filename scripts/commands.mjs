@@ -1,7 +1,7 @@
 import { begood, isgood, runEndToEnd } from './checks.mjs';
 import { ensureBuild } from './build.mjs';
 import { runNode, runTool } from './child.mjs';
-import { ensureDependencies } from './install.mjs';
+import { ensureChromium, ensureDependencies } from './install.mjs';
 import { requireGit } from './machine.mjs';
 import { serve, serveDemo } from './serve.mjs';
 import { testSupersets } from './superset-tests.mjs';
@@ -34,6 +34,13 @@ export const COMMANDS = {
 		await prepare();
 		await ensureBuild();
 		return runNode(['--expose-gc', 'build/cli/bench.js', ...args]);
+	},
+
+	async 'bench-pages'() {
+		await prepare();
+		await ensureBuild();
+		const chromium = await ensureChromium({ install: true });
+		return runNode(['build/cli/bench.js', 'browser'], { env: { CHROMIUM: chromium } });
 	},
 
 	async e2e(args) {
