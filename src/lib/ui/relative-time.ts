@@ -17,31 +17,39 @@ export function relativeTime(atMs: number, nowMs: number, timeZone?: string): st
 
 /** `12 November`, with the year where it is not this one. */
 function dateOf(atMs: number, nowMs: number, timeZone: string | undefined): string {
-	const zone = timeZone === undefined ? {} : { timeZone };
-	const year = new Intl.DateTimeFormat('en-GB', { year: 'numeric', ...zone });
+	const year = formatOf({ year: 'numeric' }, timeZone);
 	const sameYear = year.format(atMs) === year.format(nowMs);
-	return new Intl.DateTimeFormat('en-GB', {
-		day: 'numeric',
-		month: 'long',
-		...(sameYear ? {} : { year: 'numeric' }),
-		...zone
-	}).format(atMs);
+	return formatOf({ day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }, timeZone).format(atMs);
 }
 
 /** `Wednesday, 12 November 2025 at 14:06:31 CET`: to the second, with the zone. */
 export function exactTime(atMs: number, timeZone?: string): string {
-	return new Intl.DateTimeFormat('en-GB', {
-		weekday: 'long',
-		day: 'numeric',
-		month: 'long',
-		year: 'numeric',
-		hour: '2-digit',
-		minute: '2-digit',
-		second: '2-digit',
-		timeZoneName: 'short',
-		...(timeZone === undefined ? {} : { timeZone })
-	}).format(atMs);
+	return formatOf(EXACT, timeZone).format(atMs);
 }
+
+const EXACT: Intl.DateTimeFormatOptions = {
+	weekday: 'long',
+	day: 'numeric',
+	month: 'long',
+	year: 'numeric',
+	hour: '2-digit',
+	minute: '2-digit',
+	second: '2-digit',
+	timeZoneName: 'short'
+};
+
+/** Making one takes longer than all that it formats on a page. Few options and zones are ever asked for. */
+function formatOf(options: Intl.DateTimeFormatOptions, timeZone: string | undefined): Intl.DateTimeFormat {
+	const key = `${timeZone ?? ''} ${Object.entries(options).join(' ')}`;
+	const known = formats.get(key);
+	if (known) return known;
+	const format = new Intl.DateTimeFormat('en-GB', { ...options, ...(timeZone === undefined ? {} : { timeZone }) });
+	if (formats.size >= MOST_FORMATS) formats.clear();
+	formats.set(key, format);
+	return format;
+}
+const MOST_FORMATS = 64;
+const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** `0.4 s`, `21 s`, `2:05`, `1:02:05`. */
 export function durationWords(ms: number): string {

@@ -1,12 +1,14 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { BranchSummary, Person } from '#lib/domain/commit.ts';
 import { AlreadyExists, NotFound } from '#lib/domain/errors.ts';
-import { Oid } from '#lib/domain/ids.ts';
+import type { Oid } from '#lib/domain/ids.ts';
 import { BranchName, branchRef, tagRef, type TagName } from '#lib/domain/refs.ts';
 import { countAheadBehind } from './ancestry.ts';
-import { cleanMessage, cleanPerson, rawDate } from './commit-text.ts';
 import { runGit, type Repo } from './exec.ts';
 import { readCommits } from './objects.ts';
 import { findRef, listRefs, moveRef, moveRefs } from './refs.ts';
+import { writeTag } from './tags.ts';
 
 const HEADS = 'refs/heads/';
 
@@ -40,6 +42,10 @@ export async function listBranches(repo: Repo): Promise<BranchSummary[]> {
 
 /** The branch that a dashboard starts from; it need not have a commit yet. */
 export async function defaultBranch(repo: Repo): Promise<BranchName> {
+	// As gitrepository-layout(5) has it; a process of git for one line would be most of what a page costs.
+	const head = await readFile(join(repo.gitDir, 'HEAD'), 'utf8').catch(() => '');
+	const [, name] = /^ref: refs\/heads\/(.+)\n$/.exec(head) ?? [];
+	if (name !== undefined) return BranchName.parse(name);
 	const { stdout } = await runGit(repo, ['symbolic-ref', 'HEAD']);
 	return BranchName.parse(stdout.toString('utf8').trim().slice(HEADS.length));
 }
@@ -81,15 +87,9 @@ export async function createTag(
 	repo: Repo,
 	tag: { name: TagName; commit: Oid; message: string; tagger: Person; at: number }
 ): Promise<Oid> {
-	const { name, email } = cleanPerson(tag.tagger);
 	await readCommits(repo, [tag.commit]);
 	if (await findRef(repo, tagRef(tag.name))) throw new AlreadyExists(`There is a tag “${tag.name}” already.`);
-	const { stdout } = await runGit(repo, ['mktag'], {
-		stdin:
-			`object ${tag.commit}\ntype commit\ntag ${tag.name}\n` +
-			`tagger ${name} <${email}> ${rawDate(tag.at)}\n\n${cleanMessage(tag.message)}`
-	});
-	const oid = Oid.parse(stdout.toString('utf8').trim());
+	const oid = await writeTag(repo, tag);
 	await moveRef(repo, tagRef(tag.name), { from: null, to: oid });
 	return oid;
 }

@@ -32,6 +32,7 @@ export function parseCommit(oid: Oid, raw: Uint8Array): CommitSummary {
 export function parseTag(raw: Uint8Array): {
 	object: Oid;
 	type: string;
+	name: string;
 	tagger: Person;
 	taggedAt: number;
 	message: string;
@@ -41,6 +42,7 @@ export function parseTag(raw: Uint8Array): {
 	return {
 		object: Oid.parse(headers.get('object')?.[0]),
 		type: headers.get('type')?.[0] ?? '',
+		name: headers.get('tag')?.[0] ?? '',
 		tagger: person,
 		taggedAt: at,
 		message: message.trim()

@@ -34,8 +34,21 @@ export async function findRef(repo: Repo, ref: RefName): Promise<Ref | undefined
 	return (await listRefs(repo, ref)).find((found) => found.ref === ref);
 }
 
-/** All refs under a prefix (`refs/heads/`, `refs/`), in order of name. Refs whose names are none of ours are passed over. */
+/**
+ * All refs under a prefix (`refs/heads/`, `refs/`), in order of name. Refs whose names are none of ours are passed over.
+ * Those who ask at the same moment share one process of git: a page asks for the same refs many times.
+ */
 export async function listRefs(repo: Repo, prefix: RefPrefix): Promise<Ref[]> {
+	const asked = listingsOf(repo);
+	for (const [wider, listing] of asked) {
+		if (isUnder(prefix, wider)) return (await listing).filter(({ ref }) => isUnder(ref, prefix));
+	}
+	const listing = readRefs(repo, prefix).finally(() => asked.get(prefix) === listing && asked.delete(prefix));
+	asked.set(prefix, listing);
+	return listing;
+}
+
+async function readRefs(repo: Repo, prefix: RefPrefix): Promise<Ref[]> {
 	const { stdout } = await runGit(repo, ['for-each-ref', FORMAT, refPattern(prefix)]);
 	return stdout
 		.toString('utf8')
@@ -47,6 +60,22 @@ export async function listRefs(repo: Repo, prefix: RefPrefix): Promise<Ref[]> {
 			return [{ ref: ref.data, target: Oid.parse(target), oid: Oid.parse(peeled || target) }];
 		});
 }
+
+/** `for-each-ref`'s own rule: the whole name, or up to a slash. */
+const isUnder = (name: string, prefix: string): boolean =>
+	name === prefix || name.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`);
+
+/** Listings under way, by repository and prefix. */
+const listings = new Map<string, Map<string, Promise<Ref[]>>>();
+
+function listingsOf({ gitDir }: Repo): Map<string, Promise<Ref[]>> {
+	const known = listings.get(gitDir) ?? new Map<string, Promise<Ref[]>>();
+	listings.set(gitDir, known);
+	return known;
+}
+
+/** What began before a ref moved may not have seen it: nobody who asks from now on gets it. */
+export const forgetListings = ({ gitDir }: Repo): void => void listings.delete(gitDir);
 
 /**
  * Move a ref, but only from where the caller believes it to be.
@@ -65,7 +94,7 @@ export async function moveRefs(repo: Repo, moves: readonly RefMove[]): Promise<v
 	const stdin = `start\n${moves.map(commandOf).join('')}prepare\ncommit\n`;
 	for (let attempt = 1; ; attempt++) {
 		try {
-			await runGit(repo, ['update-ref', '--no-deref', '--stdin'], { stdin });
+			await runGit(repo, ['update-ref', '--no-deref', '--stdin'], { stdin }).finally(() => forgetListings(repo));
 			return;
 		} catch (error) {
 			if (!(error instanceof GitFailed)) throw error;

@@ -20,7 +20,8 @@ export const showDashboard = defineOperation({
 	async run({ app }, { dashboardId, branch: wanted }): Promise<DashboardView> {
 		const dashboard = await openDashboard(app, dashboardId);
 		const { row, repo } = dashboard;
-		const listed = await listBranches(repo);
+		// Both at once: they share one listing of the refs.
+		const [refs, listed] = await Promise.all([refsOf(dashboard), listBranches(repo)]);
 		const branches = [...listed].sort((a, b) => Number(b.isDefault) - Number(a.isDefault));
 		const name = wanted ?? row.default_branch;
 		const branch = branches.find((one) => one.name === name) ?? (wanted ? undefined : branches[0]);
@@ -34,7 +35,7 @@ export const showDashboard = defineOperation({
 			defaultBranch: row.default_branch,
 			branch,
 			branches,
-			stops: await stopsOf(app, dashboard, await refsOf(dashboard)),
+			stops: await stopsOf(app, dashboard, refs),
 			tile: tileOf(mappingIn(onlyDashboard(tree), 'position')),
 			counts: {
 				charts: kinds.filter((kind) => kind === 'chart').length,

@@ -10,13 +10,16 @@ export const load: LayoutServerLoad = async (event) => {
 	const dashboardId = event.params.dashboard;
 	const wanted = event.url.searchParams.get('branch') || undefined;
 	const context = contextOf(event);
-	const view = await execute(showDashboard, context, { dashboardId, branch: wanted }).catch(raise);
-	const branch = view.branch.name;
+	const input = { dashboardId, branch: wanted };
+	const [view, changes] = await Promise.all([
+		execute(showDashboard, context, input).catch(raise),
+		execute(dashboardChanges, context, input).catch(raise)
+	]);
 	return {
 		view,
-		changes: await execute(dashboardChanges, context, { dashboardId, branch }).catch(raise),
+		changes,
 		base: `/dashboards/${dashboardId}`,
 		/** The branch as addresses say it: nothing for the default one. */
-		branch: view.branch.isDefault ? null : branch
+		branch: view.branch.isDefault ? null : view.branch.name
 	};
 };

@@ -9,15 +9,22 @@ import type { PageServerLoad } from './$types';
 /** `?from`, `?to`: the two sides. Without them: what the home environment holds, and the branch that is looked at. */
 export const load: PageServerLoad = async (event) => {
 	const context = contextOf(event);
-	const { view } = await event.parent();
 	const dashboardId = event.params.dashboard;
 	const query = (name: string) => event.url.searchParams.get(name);
-	const sides = await execute(listSides, context, { dashboardId, branch: view.branch.name }).catch(raise);
+	const branch = query('branch') || undefined;
+	const compare = (before: string, after: string) =>
+		outcomeOf(execute(compareTrees, context, { dashboardId, before, after }));
+	const [from, to] = [query('from'), query('to')];
+	const [sides, { view }, asked] = await Promise.all([
+		execute(listSides, context, { dashboardId, branch }).catch(raise),
+		event.parent(),
+		from && to ? compare(from, to) : undefined
+	]);
 	const other = view.branch.isDefault
 		? (sides.find(({ kind, name }) => kind === 'environment' && name !== view.home) ?? sides[0])?.side
 		: view.defaultBranch;
-	const before = query('from') ?? other ?? view.defaultBranch;
-	const after = query('to') ?? view.branch.name;
-	const comparison = await outcomeOf(execute(compareTrees, context, { dashboardId, before, after }));
+	const before = from || other || view.defaultBranch;
+	const after = to || view.branch.name;
+	const comparison = asked ?? (await compare(before, after));
 	return { sides, comparison, from: before, to: after };
 };
