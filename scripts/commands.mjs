@@ -43,6 +43,17 @@ export const COMMANDS = {
 		return runNode(['build/cli/bench.js', 'browser'], { env: { CHROMIUM: chromium } });
 	},
 
+	async screens(args) {
+		await prepare();
+		await ensureBuild();
+		const chromium = await ensureChromium({ install: true });
+		const config = ['--config', 'playwright.screens.config.ts'];
+		return runTool('playwright', ['test', ...config, ...args], {
+			from: '@playwright/test',
+			env: { CHROMIUM: chromium }
+		});
+	},
+
 	async e2e(args) {
 		await prepare();
 		await ensureBuild();

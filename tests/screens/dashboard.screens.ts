@@ -1,0 +1,51 @@
+import type { Page } from '@playwright/test';
+import { expect, test, type DemoRole } from '#tests/support/e2e/test.ts';
+
+/** One state of a page: how one gets there, as somebody. */
+interface State {
+	readonly name: string;
+	readonly as?: DemoRole;
+	readonly go: (page: Page, base: string) => Promise<unknown>;
+}
+
+const at = (path: string) => async (page: Page, base: string) => page.goto(base + path);
+
+const STATES: readonly State[] = [
+	{ name: 'dashboards', go: (page) => page.goto('/dashboards') },
+	{ name: 'changes', go: at('') },
+	{ name: 'history', go: at('/history') },
+	{ name: 'branches', go: at('/branches') },
+	{ name: 'compare', go: at('/compare?from=v1.1&to=main') },
+	{ name: 'deployments', go: at('/deployments') },
+	{
+		name: 'branch-selector',
+		go: async (page, base) => {
+			await page.goto(base);
+			await page.keyboard.press('b');
+			await expect(page.getByRole('searchbox', { name: 'Find a branch' })).toBeFocused();
+		}
+	},
+	{
+		name: 'commit',
+		go: async (page, base) => {
+			await page.goto(`${base}/history`);
+			await page.locator('section ol').getByRole('link').first().click();
+			await page.waitForURL(/\/history\/[0-9a-f]{40}/);
+		}
+	}
+];
+
+for (const { name, as = 'engineer', go } of STATES)
+	for (const scheme of ['light', 'dark'] as const)
+		for (const width of [1440, 390])
+			test(`${name} ${scheme} ${width}`, async ({ page, signIn }) => {
+				await page.emulateMedia({ colorScheme: scheme });
+				await page.setViewportSize({ width, height: 900 });
+				await signIn(as);
+				await page.goto('/dashboards');
+				const link = page.getByRole('link', { name: 'Sales overview', exact: true }).first();
+				const base = new URL((await link.getAttribute('href')) ?? '', page.url()).pathname;
+				await go(page, base);
+				await page.waitForLoadState('networkidle');
+				await page.screenshot({ path: `specs/features/screens/${name}-${scheme}-${width}.png` });
+			});
