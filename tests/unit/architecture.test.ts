@@ -55,8 +55,17 @@ const LAYERS: readonly Layer[] = [
 	{
 		folder: 'src/lib/features/',
 		// @sveltejs/kit: the type of what a form does with its answer.
-		// features/asset: how an asset is drawn and called, on every page that lists some.
-		may: [DOMAIN, UI, /^src\/lib\/features\/asset\//, ...SVELTE, /^@sveltejs\/kit$/, /^@lucide\/svelte\/icons\//],
+		// features/asset: how an asset is drawn and called, on every page that lists some; features/layout-diff and
+		// text-diff: how two sides are drawn, on every page that compares some.
+		// virtua: lists of which only what is on the screen is in the page.
+		may: [
+			DOMAIN,
+			UI,
+			/^src\/lib\/features\/(asset|layout-diff|text-diff)\//,
+			...SVELTE,
+			/^(@sveltejs\/kit|virtua\/svelte)$/,
+			/^@lucide\/svelte\/icons\//
+		],
 		islands: true
 	},
 	{

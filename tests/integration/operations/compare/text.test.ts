@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { compareText } from '#lib/server/operations/compare/text.ts';
+import { execute } from '#lib/server/operations/operation.ts';
+import { contextFor } from '#tests/support/app.ts';
+import { describeDataset, renameChart } from '#tests/support/operations/edits.ts';
+import { DATASET, OWN_CHART, practiceWorld, SLUG } from '#tests/support/operations/practice-world.ts';
+import { capture } from '#tests/support/operations/steps.ts';
+import { trackBySlug } from '#tests/support/whole-way.ts';
+
+async function editedWorld() {
+	const { app, dev } = await practiceWorld();
+	const dashboardId = await trackBySlug(app, 'dev', SLUG);
+	renameChart(dev, OWN_CHART, 'Channels');
+	describeDataset(dev, DATASET, 'Orders by day');
+	await capture(app, dashboardId);
+	return (before: string, after: string, paths?: string[]) =>
+		execute(compareText, contextFor(app), { dashboardId, before, after, ...(paths && { paths }) });
+}
+
+const rowsOf = (file: Awaited<ReturnType<Awaited<ReturnType<typeof editedWorld>>>>['files'][number] | undefined) =>
+	file?.hunks.flatMap(({ rows }) =>
+		rows.filter(({ kind }) => kind !== 'same').map(({ kind, text }) => `${kind} ${text}`)
+	);
+
+test('COMPARE-5 the files that differ, line by line; a renamed one stands once', async () => {
+	const compare = await editedWorld();
+	const { files } = await compare('main', 'environment:dev');
+	expect(files.map(({ path, previousPath }) => [path, previousPath])).toEqual([
+		[expect.stringMatching(/^charts\/channels-/), expect.stringMatching(/^charts\/own-chart-a-/)],
+		[expect.stringMatching(/^datasets\/shop\/sales-/), null]
+	]);
+	expect(rowsOf(files[0])).toEqual([`removed slice_name: ${OWN_CHART}`, 'added slice_name: Channels']);
+});
+
+test('COMPARE-5 only chosen files, by their path on either side', async () => {
+	const compare = await editedWorld();
+	const [chart] = (await compare('main', 'environment:dev')).files;
+	for (const path of [chart!.path, chart!.previousPath!])
+		expect((await compare('main', 'environment:dev', [path])).files).toEqual([chart]);
+	expect((await compare('main', 'environment:dev', ['nowhere'])).files).toEqual([]);
+});
+
+test('COMPARE-5 against nothing every line is new; against itself nothing differs', async () => {
+	const compare = await editedWorld();
+	const { files } = await compare('parent-of:main', 'main');
+	expect(files.length).toBeGreaterThan(4);
+	expect(files.every(({ removed, added }) => removed === 0 && added > 0)).toBe(true);
+	expect((await compare('main', 'main')).files).toEqual([]);
+});
