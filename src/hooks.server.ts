@@ -23,7 +23,11 @@ export const init: ServerInit = async () => {
 		app.log.warn('BODY_SIZE_LIMIT is not set: the web server takes 512 KB at most, too little for most ZIPs');
 	}
 	// The web server waits for open answers before it says so, and a followed log is one that does not end.
-	if (!dev) for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => app.jobs.dismissReaders());
+	const dismissReaders = () => {
+		app.jobs.dismissReaders();
+		app.live.dismissReaders();
+	};
+	if (!dev) for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, dismissReaders);
 };
 
 export const handle: Handle = async ({ event, resolve }) => {

@@ -12,6 +12,8 @@ import { getEnvironment } from './db/environments.ts';
 import type { Repo } from './git/exec.ts';
 import { claimOwner, releaseOwner } from './jobs/process-owner.ts';
 import { JobRunner } from './jobs/runner.ts';
+import { WatchingHub } from './live/hub.ts';
+import type { LiveHub } from './live/live-hub.ts';
 import { createLogger, type Logger } from './log.ts';
 import { openCredentials } from './operations/environment/credentials.ts';
 import { removeStrayRepositories } from './operations/dashboard/stray-repositories.ts';
@@ -29,6 +31,8 @@ export interface App {
 	readonly log: Logger;
 	readonly db: Db;
 	readonly jobs: JobRunner;
+	/** Tells pages what changed meanwhile. */
+	readonly live: LiveHub;
 	readonly auth: Auth;
 	readonly secrets: Secrets;
 	/** Canonical forms of files that were read before; may be lost at any time. */
@@ -57,6 +61,8 @@ export interface Ports {
 	readonly supersetOf?: (access: SupersetAccess) => SupersetClient;
 	/** Operations that are run again after a crash, besides the app's own. */
 	readonly resumable?: readonly AnyOperation[];
+	/** How often what pages listen to is looked at, in ms. */
+	readonly liveEveryMs?: number;
 }
 
 /** @throws {StorageFailed} when the data folder, the database or the key cannot be used. */
@@ -95,6 +101,7 @@ export async function createApp(config: Config, ports: Ports = {}): Promise<App>
 	let closed: Promise<void> | undefined;
 	async function close(): Promise<void> {
 		await app.jobs.close();
+		await app.live.close();
 		releaseOwner(owner);
 		await Promise.all([...clients.values()].map(({ client }) => client.close()));
 		await db.destroy();
@@ -105,6 +112,7 @@ export async function createApp(config: Config, ports: Ports = {}): Promise<App>
 		log,
 		db,
 		jobs: new JobRunner(() => app, [...RESUMABLE_OPERATIONS, ...(ports.resumable ?? [])]),
+		live: new WatchingHub(() => app, ports.liveEveryMs),
 		auth,
 		secrets,
 		memory: new CanonicalMemory(),

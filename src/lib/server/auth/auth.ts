@@ -66,6 +66,8 @@ export interface Auth {
 	/** End the session that these headers carry. @returns the cookies that forget it */
 	signOut(headers: Headers): Promise<readonly string[]>;
 	sessionOf(caller: Caller): Promise<KnownSession | undefined>;
+	/** Whether the session or token that a request came with still holds. Unlike {@link sessionOf} it prolongs nothing. */
+	isSignedIn(caller: Caller): Promise<boolean>;
 
 	/** @throws {AlreadyExists} when the e-mail is taken. @throws {InvalidInput} when the password is too weak. */
 	createPerson(person: NewPerson): Promise<SignedIn>;

@@ -1,12 +1,15 @@
 import { NotFound } from '#lib/domain/errors.ts';
 import { deleteApiToken, findPersonOfToken, insertApiToken, listApiTokens } from './api-tokens.ts';
-import type { Auth, KnownSession } from './auth.ts';
+import type { Auth, Caller, KnownSession } from './auth.ts';
 import { demoPersonOf, prepareDemo } from './demo.ts';
 import { createFirstRun } from './first-run.ts';
 import { createLibrary } from './library.ts';
 import type { AuthParts } from './parts.ts';
 import { checkPassword, findPerson, insertPerson, listPersons, updatePassword, updateRole } from './persons.ts';
-import { beginSession, endSession, findSession, signIn } from './sessions.ts';
+import { beginSession, endSession, findSession, hasSession, signIn } from './sessions.ts';
+
+const tokenOf = ({ headers }: Caller): string | undefined =>
+	/^Bearer (dbr_[\w-]+)$/.exec(headers.get('authorization') ?? '')?.[1];
 
 /** Tables must be up to date. In the demo its people are made. */
 export async function createAuth(parts: AuthParts): Promise<Auth> {
@@ -22,12 +25,17 @@ export async function createAuth(parts: AuthParts): Promise<Auth> {
 		signOut: (headers) => endSession(library, headers),
 
 		async sessionOf(caller) {
-			const token = /^Bearer (dbr_[\w-]+)$/.exec(caller.headers.get('authorization') ?? '')?.[1];
+			const token = tokenOf(caller);
 			if (token !== undefined) {
 				const person = await findPersonOfToken(db, token, now());
 				return person && ({ person, by: 'token', cookies: [] } satisfies KnownSession);
 			}
 			return findSession(parts, library, caller);
+		},
+		async isSignedIn(caller) {
+			const token = tokenOf(caller);
+			if (token !== undefined) return (await findPersonOfToken(db, token, now())) !== undefined;
+			return hasSession(parts, library, caller);
 		},
 
 		async createPerson({ password, ...person }) {

@@ -86,6 +86,18 @@ export async function findSession(
 	return person && { person, by: 'session', cookies: headers.getSetCookie() };
 }
 
+/** Whether a session holds, within both limits; it is not prolonged. */
+export async function hasSession(
+	{ db, settings }: Pick<AuthParts, 'db' | 'settings'>,
+	library: Library,
+	caller: Caller
+): Promise<boolean> {
+	if (!caller.headers.get('cookie')) return false;
+	const known = await library.api.getSession({ headers: headersFor(caller), query: { disableRefresh: true } });
+	if (!known || Date.now() - known.session.createdAt.getTime() > settings.sessionAbsoluteMs) return false;
+	return (await findPerson(db, { id: known.user.id })) !== undefined;
+}
+
 /** @returns the cookies that forget it */
 export async function endSession(library: Library, headers: Headers): Promise<readonly string[]> {
 	const cookie = headers.get('cookie');

@@ -3,6 +3,7 @@ import type { JobId } from '#lib/domain/ids.ts';
 import type { JobEvent, JobSummary } from '#lib/domain/job.ts';
 import type { App } from '../app.ts';
 import { failRunningDeployments } from '../db/deployments.ts';
+import { hurryReaders } from '../operations/live/hurry.ts';
 import type { Actor, AnyOperation, Context } from '../operations/operation.ts';
 import { presentUnknown } from '../log.ts';
 import { appendEvent, type SpokenEvent } from './events.ts';
@@ -43,6 +44,7 @@ export async function runJob(app: App, wakes: Wakes, job: QueuedJob): Promise<vo
 		// Whoever listens for the signal from here on would miss one that came while this was written.
 		job.abort.signal.throwIfAborted();
 		const result = await job.operation.run(context, job.input);
+		hurryReaders(app, job.operation, { by: job.actor.name, input: job.input });
 		job.progress = 1;
 		await say({ kind: 'state', message: 'Done', state: 'succeeded', result: result ?? null });
 	} catch (cause) {
@@ -97,6 +99,7 @@ async function speak(
 			appendEvent(trx, { id: job.id, owner: app.owner }, { at: app.now(), progress: job.progress, ...event })
 		);
 	wakes.wake(job.id);
+	if (event.kind === 'state') app.live.hurry([`job:${job.id}`], job.actor.name);
 	if (spoken) return;
 	// Another process took the job over because it believed us dead: two must not do the same work.
 	job.stopReason ??= 'lost';

@@ -3,6 +3,7 @@ import { InvalidInput, NotAllowed } from '#lib/domain/errors.ts';
 import type { JobId } from '#lib/domain/ids.ts';
 import { PERMISSIONS_OF_ROLE, type Permission, type Role } from '#lib/domain/permission.ts';
 import type { App } from '../app.ts';
+import { hurryReaders } from './live/hurry.ts';
 
 /** Who asks. */
 export interface Actor {
@@ -79,5 +80,8 @@ export async function execute<Schema extends z.ZodType, Output>(
 	context: Context,
 	rawInput: unknown
 ): Promise<Output> {
-	return operation.run(context, admit(operation, context.actor, rawInput));
+	const input = admit(operation, context.actor, rawInput);
+	const output = await operation.run(context, input);
+	hurryReaders(context.app, operation, { by: context.actor.name, input });
+	return output;
 }
