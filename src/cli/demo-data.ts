@@ -3,6 +3,7 @@ import type { Changes } from '#lib/domain/change.ts';
 import { DashboardId } from '#lib/domain/ids.ts';
 import type { App } from '#lib/server/app.ts';
 import { getJob } from '#lib/server/db/jobs.ts';
+import { openBranch } from '#lib/server/operations/apply/open.ts';
 import { createBranch } from '#lib/server/operations/branch/create.ts';
 import { createCommit } from '#lib/server/operations/commit/create.ts';
 import { availableDashboards } from '#lib/server/operations/dashboard/available.ts';
@@ -28,6 +29,17 @@ const RELEASES = new Map([
 	[9, { tag: 'v1.3', to: ['staging'] }]
 ]);
 const BY_HAND_MS = 3 * 86_400_000;
+const TODAY_MS = 2 * 3_600_000;
+const UNCOMMITTED: readonly Parameters<typeof applyEdit>[2][] = [
+	{ op: 'setMetric', chart: 'by-channel', metric: 'orders' },
+	{ op: 'renameChart', chart: 'by-channel', title: 'Orders by channel' },
+	{ op: 'move', chart: 'basket', direction: 'left' },
+	{
+		op: 'setSql',
+		dataset: 'orders_net',
+		sql: "SELECT\n  date_trunc('month', o.ordered_at) AS month,\n  o.category,\n  o.channel,\n  SUM(o.amount - o.discount) - COALESCE(SUM(r.amount), 0) AS net\nFROM sales.orders AS o\nLEFT JOIN sales.returns AS r USING (order_id)\nWHERE NOT o.is_test\nGROUP BY 1, 2, 3\n"
+	}
+];
 
 /** Fill an empty Dashbranch with what five weeks of work would have left there. `setNow(null)`: the clock again. */
 export async function fillDemo(app: App, demo: Demo, setNow: (at: number | null) => void): Promise<void> {
@@ -82,6 +94,11 @@ async function replay(
 		await execute(createDashboardTag, contextOf(app, ADMIN), { dashboardId, name: release.tag, commit: 'main' });
 		for (const environment of release.to) await deploy(app, dashboardId, environment);
 	}
+	// Somebody went on with main in dev, and has not committed it yet.
+	setNow(Date.now() - TODAY_MS);
+	await runJob(app, openBranch, { dashboardId, branch: 'main' });
+	for (const edit of UNCOMMITTED) applyEdit(demo.dev.state, DEMO_DASHBOARD.key, edit);
+	await runJob(app, captureDashboard, { dashboardId, environment: 'dev' });
 	const edit = { op: 'renameChart', chart: 'by-channel', title: 'Sales channels' } as const;
 	setNow(Date.now() - BY_HAND_MS);
 	applyEdit(demo.prod.state, DEMO_DASHBOARD.key, edit);

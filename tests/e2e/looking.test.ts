@@ -13,7 +13,7 @@ async function openDashboard(page: Page): Promise<void> {
 /** Rename the first chart on the practice Superset's own page, as somebody else does. */
 async function renameFirstChart(page: Page, to: string): Promise<void> {
 	const dev = await page
-		.getByRole('link', { name: /Open in dev/ })
+		.getByRole('link', { name: /Open dev/ })
 		.first()
 		.getAttribute('href');
 	const superset = await page.context().newPage();

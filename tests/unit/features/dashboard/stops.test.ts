@@ -17,6 +17,8 @@ function stop(name: 'dev' | 'staging' | 'prod', change: Partial<DashboardStop>):
 		labels: [],
 		capturedAt: 1,
 		standing: 'recognised',
+		shows: null,
+		isInStep: null,
 		href: null,
 		...change
 	};

@@ -13,6 +13,8 @@ export const stop = (name: 'dev' | 'staging' | 'prod', change: Partial<Dashboard
 	labels: ['v1.0'],
 	capturedAt: 1,
 	standing: 'recognised',
+	shows: null,
+	isInStep: null,
 	href: null,
 	...change
 });

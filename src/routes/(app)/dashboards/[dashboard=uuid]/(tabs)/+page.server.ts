@@ -1,14 +1,22 @@
 import { redirect } from '@sveltejs/kit';
+import type { z } from 'zod';
+import { Oid } from '#lib/domain/ids.ts';
+import type { JobSummary } from '#lib/domain/job.ts';
+import { undoApply } from '#lib/server/operations/apply/undo.ts';
+import { redoCommit } from '#lib/server/operations/commit/redo.ts';
+import { undoCommit } from '#lib/server/operations/commit/undo.ts';
+import { showDeployment } from '#lib/server/operations/deployment/show.ts';
 import { addressOf } from '#lib/ui/address.ts';
 import { createCommit } from '#lib/server/operations/commit/create.ts';
 import { showCommit } from '#lib/server/operations/commit/show.ts';
 import { captureDashboard } from '#lib/server/operations/dashboard/capture.ts';
 import { showJob } from '#lib/server/operations/job/show.ts';
-import { execute } from '#lib/server/operations/operation.ts';
+import { execute, type Operation } from '#lib/server/operations/operation.ts';
 import { contextOf, jobsOf } from '#lib/server/web/context.ts';
+import { diffChoiceOf, loadDiff, notLoaded, type LoadedDiff } from '#lib/server/web/diff-views.ts';
 import { failed } from '#lib/server/web/errors.ts';
 import { outcomeOf } from '#lib/server/web/outcome.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { Actions, PageServerLoad, PageServerLoadEvent, RequestEvent } from './$types';
 
 /** `?job`: the look into Superset that goes on or failed. `?committed`: what was just committed. */
 export const load: PageServerLoad = async (event) => {
@@ -17,11 +25,40 @@ export const load: PageServerLoad = async (event) => {
 	const check = jobId ? await outcomeOf(execute(showJob, context, { jobId })) : null;
 	const dashboardId = event.params.dashboard;
 	const committed = commit ? await outcomeOf(execute(showCommit, context, { dashboardId, commit })) : null;
+	const undone = event.url.searchParams.get('undone');
 	return {
+		diff: await diffOf(event),
 		check: check?.kind === 'ok' ? check.value : null,
+		written: check?.kind === 'ok' ? await writtenOf(event, check.value.job) : null,
+		/** The commit that was just taken back. */
+		undone: undone && Oid.safeParse(undone).success ? undone : null,
 		committed: committed?.kind === 'ok' ? committed.value.entry : null
 	};
 };
+
+/** What a job of this page wrote into the environment, when it has. */
+async function writtenOf(event: PageServerLoadEvent, job: JobSummary) {
+	const result = job.state === 'succeeded' ? (job.result as { deploymentId?: string } | null) : null;
+	if (!result?.deploymentId) return null;
+	const found = await outcomeOf(execute(showDeployment, contextOf(event), { deploymentId: result.deploymentId }));
+	return found.kind === 'ok' ? found.value : null;
+}
+
+/** What changed in the chosen asset, or the first one, another way than in sentences. */
+async function diffOf(event: PageServerLoadEvent): Promise<LoadedDiff> {
+	const choice = diffChoiceOf(event.url);
+	if (choice.view === 'words') return notLoaded(choice);
+	const { changes } = await event.parent();
+	const asset = event.url.searchParams.get('asset');
+	const chosen = changes.assets.find(({ path }) => path === asset) ?? changes.assets[0];
+	if (!chosen || !changes.environment) return notLoaded(choice);
+	return loadDiff(event, {
+		dashboardId: event.params.dashboard,
+		before: changes.branch,
+		after: `environment:${changes.environment}`,
+		paths: [chosen.path]
+	});
+}
 
 export const actions = {
 	check: async (event) => {
@@ -30,6 +67,24 @@ export const actions = {
 		let job;
 		try {
 			job = await jobs.start(captureDashboard, actor, { ...fields, dashboardId: event.params.dashboard });
+		} catch (cause) {
+			return failed(cause, fields);
+		}
+		redirect(303, addressOf(event.url.pathname, { branch: event.url.searchParams.get('branch'), job }));
+	},
+
+	/** Take back the last commit. */
+	undo: (event) => onBranch(event, undoCommit, (made) => ({ undone: made.undone })),
+	/** Put back what `undo` took. */
+	redo: (event) => onBranch(event, redoCommit, (made) => ({ committed: made.head })),
+
+	/** Put back what was in the environment before a branch was opened or changes were discarded. */
+	undoWrite: async (event) => {
+		const fields = Object.fromEntries(await event.request.formData());
+		const { jobs, actor } = jobsOf(event);
+		let job;
+		try {
+			job = await jobs.start(undoApply, actor, fields);
 		} catch (cause) {
 			return failed(cause, fields);
 		}
@@ -49,3 +104,19 @@ export const actions = {
 		redirect(303, addressOf(event.url.pathname, { branch, committed: made.commit }));
 	}
 } satisfies Actions;
+
+/** Run an operation of the branch that is looked at with the form's fields, and lead to the changes. */
+async function onBranch<Schema extends z.ZodType, Output>(
+	event: RequestEvent,
+	operation: Operation<Schema, Output>,
+	query: (made: Output) => Record<string, string>
+) {
+	const fields = Object.fromEntries(await event.request.formData());
+	let made;
+	try {
+		made = await execute(operation, contextOf(event), { ...fields, dashboardId: event.params.dashboard });
+	} catch (cause) {
+		return failed(cause, fields);
+	}
+	redirect(303, addressOf(event.url.pathname, { branch: event.url.searchParams.get('branch'), ...query(made) }));
+}

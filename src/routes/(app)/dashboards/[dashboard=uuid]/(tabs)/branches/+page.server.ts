@@ -1,14 +1,60 @@
 import { redirect } from '@sveltejs/kit';
 import { addressOf } from '#lib/ui/address.ts';
+import { bringBackBranch } from '#lib/server/operations/branch/bring-back.ts';
 import { createBranch } from '#lib/server/operations/branch/create.ts';
 import { deleteBranch } from '#lib/server/operations/branch/delete.ts';
+import { listDeletedBranches } from '#lib/server/operations/branch/deleted.ts';
 import { renameDashboardBranch } from '#lib/server/operations/branch/rename.ts';
 import { execute } from '#lib/server/operations/operation.ts';
+import { bringBackTag } from '#lib/server/operations/tag/bring-back.ts';
+import { deleteTag } from '#lib/server/operations/tag/delete.ts';
+import { listDashboardTags } from '#lib/server/operations/tag/list.ts';
 import { contextOf } from '#lib/server/web/context.ts';
-import { failed } from '#lib/server/web/errors.ts';
-import type { Actions } from './$types';
+import { failed, raise } from '#lib/server/web/errors.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** Tags, and branches that were deleted and are kept; the branches themselves are in the head. */
+export const load: PageServerLoad = async (event) => {
+	const dashboardId = event.params.dashboard;
+	const context = contextOf(event);
+	const [tags, gone] = await Promise.all([
+		execute(listDashboardTags, context, { dashboardId }),
+		execute(listDeletedBranches, context, { dashboardId })
+	]).catch(raise);
+	return { tags, gone };
+};
 
 export const actions = {
+	bringBack: async (event) => {
+		const fields = Object.fromEntries(await event.request.formData());
+		let made;
+		try {
+			made = await execute(bringBackBranch, contextOf(event), { ...fields, dashboardId: event.params.dashboard });
+		} catch (cause) {
+			return failed(cause, fields);
+		}
+		redirect(303, addressOf(`/dashboards/${event.params.dashboard}`, { branch: made.name }));
+	},
+
+	deleteTag: async (event) => {
+		const fields = Object.fromEntries(await event.request.formData());
+		try {
+			const gone = await execute(deleteTag, contextOf(event), { ...fields, dashboardId: event.params.dashboard });
+			return { deletedTag: { name: gone.name, object: gone.object } };
+		} catch (cause) {
+			return failed(cause, fields);
+		}
+	},
+
+	bringBackTag: async (event) => {
+		const fields = Object.fromEntries(await event.request.formData());
+		try {
+			await execute(bringBackTag, contextOf(event), { ...fields, dashboardId: event.params.dashboard });
+		} catch (cause) {
+			return failed(cause, fields);
+		}
+	},
+
 	create: async (event) => {
 		const fields = Object.fromEntries(await event.request.formData());
 		let made;

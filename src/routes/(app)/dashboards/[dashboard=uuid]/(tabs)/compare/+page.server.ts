@@ -2,7 +2,7 @@ import { listSides } from '#lib/server/operations/compare/sides.ts';
 import { compareTrees } from '#lib/server/operations/compare/trees.ts';
 import { execute } from '#lib/server/operations/operation.ts';
 import { contextOf } from '#lib/server/web/context.ts';
-import { loadDiff } from '#lib/server/web/diff-views.ts';
+import { chosenPaths, loadDiff } from '#lib/server/web/diff-views.ts';
 import { raise } from '#lib/server/web/errors.ts';
 import { outcomeOf } from '#lib/server/web/outcome.ts';
 import type { PageServerLoad } from './$types';
@@ -27,5 +27,11 @@ export const load: PageServerLoad = async (event) => {
 	const before = from || other || view.defaultBranch;
 	const after = to || view.branch.name;
 	const comparison = asked ?? (await compare(before, after));
-	return { sides, comparison, from: before, to: after, diff: await loadDiff(event, { dashboardId, before, after }) };
+	return {
+		sides,
+		comparison,
+		from: before,
+		to: after,
+		diff: await loadDiff(event, { dashboardId, before, after, paths: chosenPaths(event.url) })
+	};
 };

@@ -1,0 +1,87 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '#tests/support/e2e/test.ts';
+
+/** No other test writes into dev with this one, nor edits it. */
+const TITLE = 'Support desk';
+
+async function openDashboard(page: Page): Promise<string> {
+	await page.goto('/dashboards');
+	await page.getByRole('link', { name: TITLE, exact: true }).first().click();
+	await expect(page.getByRole('heading', { level: 1, name: TITLE })).toBeVisible();
+	return new URL(page.url()).pathname;
+}
+
+async function renameFirstChart(page: Page, to: string): Promise<void> {
+	const dev = await page
+		.getByRole('link', { name: /^Open dev/ })
+		.first()
+		.getAttribute('href');
+	const superset = await page.context().newPage();
+	await superset.goto(dev ?? '');
+	await superset.getByRole('heading', { level: 3 }).getByRole('link').first().click();
+	await superset.getByLabel('Title').fill(to);
+	await superset.getByRole('button', { name: 'Save chart' }).click();
+	await superset.close();
+	await page.getByRole('button', { name: 'Check for changes' }).click();
+	await expect(page.getByText(to).first()).toBeVisible();
+}
+
+test('CHANGES-13 a change is discarded by a plan, and comes back by one press', async ({ page, signIn, axe }) => {
+	await signIn('analyst');
+	await openDashboard(page);
+	const name = `Discarded ${Date.now()}`;
+	await renameFirstChart(page, name);
+	await page.getByRole('button', { name: 'Discard…' }).click();
+	await expect(page.getByRole('heading', { level: 1, name: 'Discard changes in dev' })).toBeVisible();
+	const discard = page.getByRole('button', { name: 'Discard in dev' });
+	await expect(discard).toBeEnabled();
+	await axe();
+	await discard.click();
+	const done = page.getByRole('status').filter({ hasText: 'dev has what main has again' });
+	await expect(done).toBeVisible();
+	await expect(page.getByText('Nothing to commit')).toBeVisible();
+	await done.getByRole('button', { name: 'Undo' }).click();
+	await expect(page.getByRole('status').filter({ hasText: 'dev holds what it held before' })).toBeVisible();
+	await expect(page.getByText(name).first()).toBeVisible();
+	await page.getByRole('button', { name: /^Commit 1 change to main/ }).click();
+});
+
+test('OPEN-3 what no commit has is set aside before another branch is opened', async ({ page, signIn, axe }) => {
+	await signIn('analyst');
+	const path = await openDashboard(page);
+	await renameFirstChart(page, `Kept ${Date.now()}`);
+	await page.keyboard.press('b');
+	await page.getByLabel('New branch from main').fill('e2e/opened');
+	await page.getByRole('button', { name: 'Create branch' }).click();
+	await expect(page).toHaveURL((url) => url.searchParams.get('branch') === 'e2e/opened');
+	await expect(page.getByText(/dev shows main/)).toBeVisible();
+	await page.getByRole('button', { name: 'Open e2e/opened in dev' }).click();
+	await expect(page.getByRole('group', { name: 'What shall become of them?' })).toBeVisible();
+	await axe();
+	await page.getByRole('button', { name: 'Open e2e/opened in dev' }).click();
+	await expect(page.getByRole('status').filter({ hasText: 'dev shows e2e/opened now' })).toBeVisible();
+	await page.goto(`${path}?branch=e2e%2Fopened`);
+	await expect(page.getByText(/dev shows e2e\/opened/)).toBeVisible();
+	await expect(page.getByText('Nothing to commit')).toBeVisible();
+});
+
+test('HISTORY-9 a commit whose change was changed again is not reverted, and the page says which and why', async ({
+	page,
+	signIn
+}) => {
+	await signIn('analyst');
+	const path = await openDashboard(page);
+	for (const name of [`First ${Date.now()}`, `Second ${Date.now()}`]) {
+		await renameFirstChart(page, name);
+		await page.getByLabel('What is this about?').fill(`Call it ${name}`);
+		await page.getByRole('button', { name: /^Commit \d/ }).click();
+		await expect(page.getByRole('status').filter({ hasText: 'Committed to main' })).toContainText(name);
+	}
+	await page.goto(`${path}/history`);
+	await page.getByRole('link', { name: /Call it First/ }).click();
+	await page.getByRole('button', { name: 'Revert' }).click();
+	const refused = page.getByRole('alert').filter({ hasText: 'Nothing was reverted' });
+	await expect(refused).toContainText(/Second \d+/);
+	await refused.getByRole('link', { name: 'Choose what to restore' }).click();
+	await expect(page.getByRole('heading', { level: 1, name: 'Restore what was' })).toBeVisible();
+});
