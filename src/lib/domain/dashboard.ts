@@ -19,6 +19,10 @@ export interface DashboardStop {
 	 * - `edited`: live equals no commit: somebody edited it there
 	 */
 	readonly standing: 'absent' | 'recognised' | 'edited';
+	/** The branch that was opened there; of the home, where none was, the default branch; else `null`. */
+	readonly shows: string | null;
+	/** Whether it holds what the head of `shows` says, as far as its version can; `null` without `shows`. */
+	readonly isInStep: boolean | null;
 	/** The dashboard's page in that Superset, when we know its number there. */
 	readonly href: string | null;
 }

@@ -1,4 +1,5 @@
 import type { AssetKind } from './asset.ts';
+import type { BranchName } from './refs.ts';
 import type { AssetUuid, DashboardId, DeploymentId, EnvironmentName, JobId, Oid } from './ids.ts';
 
 /** One object of the proof. */
@@ -27,6 +28,23 @@ export interface Proof {
 	readonly provenAt: number;
 }
 
+/** What an environment was opened with, so that edits there can be told from what a branch got elsewhere. */
+export interface ShownBranch {
+	/** `null`: nobody opened one; the home shows the default branch then. */
+	readonly branch: BranchName | null;
+	/** The commit that edits there are made on top of; `null`: nobody knows, so the branch's head. */
+	readonly since: Oid | null;
+}
+
+/**
+ * - `deploy`: a commit that somebody planned for an environment
+ * - `rollback`: what was there before another write
+ * - `apply`: a branch opened in the environment where it is edited
+ * - `discard`: changes there put back to a branch's form
+ * - `bring-back`: changes that were set aside
+ */
+export type DeploymentKind = 'deploy' | 'rollback' | 'apply' | 'discard' | 'bring-back';
+
 export type DeploymentState = 'running' | 'verified' | 'differs' | 'failed' | 'cancelled';
 
 /** One write into an environment. */
@@ -34,7 +52,7 @@ export interface Deployment {
 	readonly id: DeploymentId;
 	readonly dashboardId: DashboardId;
 	readonly environment: EnvironmentName;
-	readonly kind: 'deploy' | 'rollback';
+	readonly kind: DeploymentKind;
 	readonly commit: Oid;
 	/** Safety capture made before the write: the way back; `null` when nothing was there. */
 	readonly safetyCommit: Oid | null;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EnvironmentName } from './ids.ts';
+import type { EnvironmentName, Oid } from './ids.ts';
 
 const refPart = z
 	.string()
@@ -25,7 +25,7 @@ export const RefName = z
 	.string()
 	.startsWith('refs/')
 	.refine(
-		(ref) => /^refs\/(?:heads|tags|remotes\/origin|environments|safety|scratch)\/./.test(ref),
+		(ref) => /^refs\/(?:heads|tags|remotes\/origin|environments|safety|set-aside|deleted|undone|scratch)\/./.test(ref),
 		'is not a ref of ours'
 	)
 	.refine((ref) => isRefPart(ref.slice('refs/'.length)), 'is not a valid ref name')
@@ -52,3 +52,12 @@ export const deployedRef = (environment: EnvironmentName): RefName =>
 /** What was live just before a write. `atMs`: milliseconds since the Unix epoch. */
 export const safetyRef = (environment: EnvironmentName, atMs: number): RefName =>
 	RefName.parse(`refs/safety/${environment}/${atMs}`);
+/** Changes that somebody set aside, as a tag whose name is the branch that was shown. */
+export const setAsideRef = (environment: EnvironmentName, atMs: number): RefName =>
+	RefName.parse(`refs/set-aside/${environment}/${atMs}`);
+/** A branch that was deleted, as a tag of its name: the way back. */
+export const deletedRef = (atMs: number): RefName => RefName.parse(`refs/deleted/${atMs}`);
+/** A commit that was taken back from a branch, as a tag of the branch's name. */
+export const undoneRef = (atMs: number): RefName => RefName.parse(`refs/undone/${atMs}`);
+/** A commit that was made to be written into an environment, or that was uploaded; on no branch. */
+export const scratchRef = (commit: Oid): RefName => RefName.parse(`refs/scratch/writes/${commit}`);

@@ -137,6 +137,33 @@ test('CLI-14 machine-made keys alone are 3, and are counted', async () => {
 	expect(code).toBe(3);
 });
 
+test('CLI-14 charts saved again unchanged are 3, and no sentence tells of them', async () => {
+	const saved = (times: string) => `${EXAMPLES}/6.1.0/after-chart-save/sales-overview-${times}.zip`;
+	const { code, out } = await dashbranch(['bundle', 'diff', saved('before'), saved('twice')]);
+	expect(code).toBe(3);
+	const lines = out.trimEnd().split('\n');
+	expect(lines.filter((line) => line.startsWith('~ chart'))).toHaveLength(10);
+	expect(lines.filter((line) => line === '    saved again, nothing visible changed')).toHaveLength(10);
+	expect(lines.filter((line) => /^ {4}\d+ machine-made differences$/.test(line))).toHaveLength(10);
+	expect(lines).toHaveLength(30);
+});
+
+test('CLI-14 what a person would see is 1, a line each, beside what is machine-made', async () => {
+	const tree = join(await emptyFolder(), 'tree');
+	const files = await treeOf(`${EXAMPLES}/6.1.0/sales-overview.zip`, tree);
+	const [path, text] = Object.entries(files).find(([, content]) => content.includes('viz_type: pie'))!;
+	const edited = text.replace('row_limit: 100\n', 'row_limit: 25\n').replace('donut: true', 'donut: false');
+	await writeFile(join(tree, path), edited.replace(/^( +)"?force"?: false/m, '$1"force": true'));
+	const { code, out } = await dashbranch(['bundle', 'diff', `${EXAMPLES}/6.1.0/sales-overview.zip`, tree]);
+	expect(code).toBe(1);
+	expect(out.split('\n').slice(1)).toEqual([
+		'    row limit 100 → 25',
+		'    donut turned off',
+		'    1 machine-made difference',
+		''
+	]);
+});
+
 test('CLI-15 lint finds nothing, warnings or errors, each with file, cause and next step', async () => {
 	const lint = async (path: string) => {
 		const { code, json } = await dashbranch(['bundle', 'lint', join(EXAMPLES, path), '--json']);

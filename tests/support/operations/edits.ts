@@ -49,6 +49,22 @@ export function takeOffDashboard(superset: PracticeSuperset, slug: string, chart
 	superset.state.touch(row, 1);
 }
 
+/** Put a chart that is there into the first row of a dashboard. */
+export function putChartOn(superset: PracticeSuperset, slug: string, name: string): void {
+	const row = dashboardIn(superset, slug);
+	const { id, uuid } = chartIn(superset, name);
+	const layout = JSON.parse(String(row.fields['position_json'])) as JsonObject;
+	const [first] = Object.values(layout).filter((one) => isObject(one) && one['type'] === 'ROW') as JsonObject[];
+	found(first)['children'] = ['CHART-new', ...((first!['children'] ?? []) as string[])];
+	layout['CHART-new'] = {
+		...{ type: 'CHART', id: 'CHART-new', children: [] },
+		meta: { chartId: id, uuid, width: 4, height: 20, sliceName: name }
+	};
+	row.fields['position_json'] = JSON.stringify(layout);
+	row.charts.push(id);
+	superset.state.touch(row, 1);
+}
+
 /** Everything that a Superset holds, to be compared. */
 export const heldBy = ({ state }: PracticeSuperset): unknown => structuredClone(state.tables);
 

@@ -1,15 +1,17 @@
 import type { Selectable } from 'kysely';
-import type { Deployment, DeploymentState, Proof } from '#lib/domain/deployment.ts';
+import type { Deployment, DeploymentState, Proof, ShownBranch } from '#lib/domain/deployment.ts';
 import { NotFound } from '#lib/domain/errors.ts';
 import type { DashboardId, DeploymentId, EnvironmentName, JobId, Oid } from '#lib/domain/ids.ts';
 import type { Plan } from '#lib/domain/plan.ts';
 import type { Db } from './database.ts';
-import { fromJsonOrNull, toJsonOrNull } from './json.ts';
+import { fromJson, fromJsonOrNull, toJsonOrNull } from './json.ts';
 import type { DeploymentTable } from './schema.ts';
 
 /** A deployment with the plan that it followed; `null` for a rollback that had none. */
 export interface DeploymentRecord extends Deployment {
 	readonly plan: Plan | null;
+	/** What the environment showed before; absent where nothing was opened there. */
+	readonly shownBefore?: ShownBranch;
 }
 
 const deploymentOf = (row: Selectable<DeploymentTable>): DeploymentRecord => ({
@@ -26,7 +28,8 @@ const deploymentOf = (row: Selectable<DeploymentTable>): DeploymentRecord => ({
 	jobId: row.job_id,
 	plan: fromJsonOrNull(row.plan),
 	proof: fromJsonOrNull(row.proof),
-	failure: row.failure
+	failure: row.failure,
+	...(row.shown_before !== null && { shownBefore: fromJson<ShownBranch>(row.shown_before) })
 });
 
 export async function insertDeployment(db: Db, deployment: DeploymentRecord): Promise<void> {
@@ -46,7 +49,8 @@ export async function insertDeployment(db: Db, deployment: DeploymentRecord): Pr
 			job_id: deployment.jobId,
 			plan: toJsonOrNull(deployment.plan),
 			proof: toJsonOrNull(deployment.proof),
-			failure: deployment.failure
+			failure: deployment.failure,
+			shown_before: toJsonOrNull(deployment.shownBefore ?? null)
 		})
 		.execute();
 }

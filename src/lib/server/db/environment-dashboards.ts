@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely';
+import type { ShownBranch } from '#lib/domain/deployment.ts';
 import type { DashboardId, EnvironmentName } from '#lib/domain/ids.ts';
 import type { Db } from './database.ts';
-import { fromJsonOrNull, toJsonOrNull } from './json.ts';
+import { fromJson, fromJsonOrNull, toJsonOrNull } from './json.ts';
 import type { EnvironmentDashboardTable } from './schema.ts';
 
 /** What the last capture of one dashboard in one environment knew. */
@@ -57,6 +58,34 @@ export async function upsertEnvironmentDashboard(db: Db, known: EnvironmentDashb
 		.insertInto('environment_dashboard')
 		.values({ dashboard_id: known.dashboardId, environment: known.environment, ...columns })
 		.onConflict((conflict) => conflict.columns(['dashboard_id', 'environment']).doUpdateSet(columns))
+		.execute();
+}
+
+/** What each environment was opened with; those of which nothing is known are left out. */
+export async function listShownBranches(db: Db, dashboardId: DashboardId): Promise<Map<EnvironmentName, ShownBranch>> {
+	const rows = await db
+		.selectFrom('environment_dashboard')
+		.select(['environment', 'shown'])
+		.where('dashboard_id', '=', dashboardId)
+		.execute();
+	return new Map(
+		rows.flatMap(({ environment, shown }) =>
+			shown === null ? [] : [[environment, fromJson<ShownBranch>(shown)] as const]
+		)
+	);
+}
+
+/** What an environment shows from now on; what the last capture knew stays. */
+export async function updateShownBranch(
+	db: Db,
+	of: { dashboardId: DashboardId; environment: EnvironmentName },
+	shown: ShownBranch | null
+): Promise<void> {
+	await db
+		.updateTable('environment_dashboard')
+		.set({ shown: toJsonOrNull(shown) })
+		.where('dashboard_id', '=', of.dashboardId)
+		.where('environment', '=', of.environment)
 		.execute();
 }
 

@@ -1,4 +1,4 @@
-import type { DeploymentState } from '#lib/domain/deployment.ts';
+import type { DeploymentKind, DeploymentState } from '#lib/domain/deployment.ts';
 import type { EnvironmentCredentials, Stage } from '#lib/domain/environment.ts';
 import type { AssetUuid, DashboardId, DeploymentId, EnvironmentName, JobId, Oid } from '#lib/domain/ids.ts';
 import type { JobEvent, JobState } from '#lib/domain/job.ts';
@@ -56,6 +56,8 @@ export interface EnvironmentDashboardTable {
 	/** JSON: what had changed when at the last capture, so that the next one exports only what moved. */
 	change_stamps: string | null;
 	captured_at: number | null;
+	/** JSON of `ShownBranch`; `null`: nobody opened one, nor committed from there. */
+	shown: string | null;
 }
 
 export interface EnvironmentLockTable {
@@ -76,7 +78,7 @@ export interface DeploymentTable {
 	id: DeploymentId;
 	dashboard_id: DashboardId;
 	environment: EnvironmentName;
-	kind: 'deploy' | 'rollback';
+	kind: DeploymentKind;
 	commit_oid: Oid;
 	safety_commit: Oid | null;
 	state: DeploymentState;
@@ -89,6 +91,8 @@ export interface DeploymentTable {
 	/** JSON of `Proof`. */
 	proof: string | null;
 	failure: string | null;
+	/** JSON of `ShownBranch`: what the environment showed before it. */
+	shown_before: string | null;
 }
 
 export interface PlanTable {

@@ -1,5 +1,4 @@
 import type { Person } from '#lib/domain/commit.ts';
-import { NotFound } from '#lib/domain/errors.ts';
 import { Oid } from '#lib/domain/ids.ts';
 import type { RefName } from '#lib/domain/refs.ts';
 import type { RefPrefix } from './arguments.ts';
@@ -56,11 +55,14 @@ export async function listNoted(repo: Repo, prefix: RefPrefix): Promise<NotedRef
 	return refs.map(({ ref, oid, target }) => ({ ref, commit: oid, target, note: notes.get(target) ?? null }));
 }
 
-/** The tag of an object id. @throws {NotFound} when it is no tag of a commit. */
-export async function readTag(repo: Repo, oid: Oid): Promise<TagObject> {
+/** What an object id stands for: a tag, or a commit without a note. @throws {NotFound} when it is neither. */
+export async function readNote(
+	repo: Repo,
+	oid: Oid
+): Promise<{ readonly commit: Oid; readonly note: Omit<TagObject, 'commit'> | null }> {
 	const [found] = await readTags(repo, [oid]);
-	if (!found) throw new NotFound('tag', oid);
-	return found[1];
+	if (!found) await readCommits(repo, [oid]);
+	return { commit: found ? found[1].commit : oid, note: found ? found[1] : null };
 }
 
 async function readTags(repo: Repo, oids: readonly Oid[]): Promise<[Oid, TagObject][]> {

@@ -84,7 +84,7 @@ test('BRANCH-4 deleting is undone by making it again; the default one and one th
 	const id = await trackBySlug(app, 'dev', SLUG);
 	const head = await headOfMain(app, id);
 	await create(app, id, 'feature');
-	expect(await remove(app, id, 'feature')).toEqual({ head });
+	expect(await remove(app, id, 'feature')).toMatchObject({ head, unmerged: 0 });
 	expect(await create(app, id, 'feature', head!)).toMatchObject({ head });
 	await expect(remove(app, id, 'main')).rejects.toMatchObject({
 		code: 'invalid_input',

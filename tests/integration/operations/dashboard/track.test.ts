@@ -134,7 +134,7 @@ test('CAPTURE-14 untracking leaves nothing here and everything there', async () 
 	const { app, dev } = await practiceWorld();
 	const dashboardId = await trackBySlug(app, 'dev', SLUG);
 	const there = heldBy(dev);
-	expect(await execute(untrackDashboard, contextFor(app), { dashboardId })).toEqual({ title: TITLE });
+	expect(await execute(untrackDashboard, contextFor(app), { dashboardId })).toMatchObject({ title: TITLE });
 	expect(await listDashboards(app.db)).toEqual([]);
 	expect(await app.db.selectFrom('environment_dashboard').selectAll().execute()).toEqual([]);
 	expect(repositoriesOf(app)).toEqual([]);

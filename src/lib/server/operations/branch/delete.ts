@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { InvalidInput } from '#lib/domain/errors.ts';
 import { DashboardId, Oid } from '#lib/domain/ids.ts';
-import { BranchName, branchRef } from '#lib/domain/refs.ts';
-import { moveRef } from '../../git/refs.ts';
+import { BranchName, branchRef, deletedRef } from '#lib/domain/refs.ts';
+import { moveRefs } from '../../git/refs.ts';
+import { readCommit } from '../../git/objects.ts';
 import { headOf, openDashboard } from '../dashboard/repository.ts';
 import { defineOperation } from '../operation.ts';
+import { KEPT_MS, keepingMove, letGoBefore, listKept } from './kept.ts';
+import { unmergedOf } from './unmerged.ts';
 
-/** Delete a branch. What it was at comes back, so that creating it there again undoes this. */
+/** Delete a branch; it is kept for 90 days, and `branch.bring-back` undoes this. */
 export const deleteBranch = defineOperation({
 	name: 'branch.delete',
 	permission: 'branch:write',
@@ -17,15 +20,23 @@ export const deleteBranch = defineOperation({
 		expected: Oid.optional()
 	}),
 
-	async run({ app }, { dashboardId, name, expected }) {
+	/** `unmerged`: how many commits nothing else has, at most 1000. `id`: for `branch.bring-back`. */
+	async run({ app, actor }, { dashboardId, name, expected }) {
 		const { row, repo } = await openDashboard(app, dashboardId);
 		if (name === row.default_branch) {
 			throw new InvalidInput([{ path: ['name'], message: `“${name}” is the default branch` }], {
 				hint: 'Every dashboard keeps its default branch; rename it instead.'
 			});
 		}
-		const head = expected ?? (await headOf(repo, name));
-		await moveRef(repo, branchRef(name), { from: head, to: null });
-		return { head };
+		const found = await headOf(repo, name);
+		const head = expected ?? found;
+		const unmerged = (await unmergedOf(repo, { name, head: found })).length;
+		await letGoBefore(repo, await listKept(repo, deletedRef), app.now() - KEPT_MS);
+		const { subject } = await readCommit(repo, found);
+		const { id, ...kept } = await keepingMove(repo, deletedRef, {
+			...{ branch: name, commit: found, by: actor, at: app.now(), note: subject || name }
+		});
+		await moveRefs(repo, [{ ref: branchRef(name), from: head, to: null }, kept]);
+		return { head, unmerged, id };
 	}
 });

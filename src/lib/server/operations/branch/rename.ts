@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DashboardId } from '#lib/domain/ids.ts';
 import { BranchName } from '#lib/domain/refs.ts';
 import { updateDashboard } from '../../db/dashboards.ts';
+import { listShownBranches, updateShownBranch } from '../../db/environment-dashboards.ts';
 import { renameBranch } from '../../git/branches.ts';
 import { headOf, openDashboard } from '../dashboard/repository.ts';
 import { defineOperation } from '../operation.ts';
@@ -16,6 +17,10 @@ export const renameDashboardBranch = defineOperation({
 		const { row, repo } = await openDashboard(app, dashboardId);
 		await renameBranch(repo, { from: name, to, expected: await headOf(repo, name) });
 		if (row.default_branch === name) await updateDashboard(app.db, dashboardId, { default_branch: to });
+		for (const [environment, shown] of await listShownBranches(app.db, dashboardId)) {
+			if (shown.branch === name)
+				await updateShownBranch(app.db, { dashboardId, environment }, { ...shown, branch: to });
+		}
 		return { name: to };
 	}
 });

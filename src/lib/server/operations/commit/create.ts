@@ -4,6 +4,7 @@ import { DashboardId, Oid } from '#lib/domain/ids.ts';
 import { BranchName, branchRef } from '#lib/domain/refs.ts';
 import { commitEdits } from '../../git/write.ts';
 import { editsTowards, headOf, openDashboard, readCanonicalTree } from '../dashboard/repository.ts';
+import { noteCommitted } from '../apply/based-on.ts';
 import { defineOperation } from '../operation.ts';
 import { chosenTree } from './chosen-tree.ts';
 
@@ -23,7 +24,8 @@ export const createCommit = defineOperation({
 	}),
 
 	async run({ app, actor }, { dashboardId, branch, message, paths, expectedHead, live }) {
-		const { repo } = await openDashboard(app, dashboardId);
+		const dashboard = await openDashboard(app, dashboardId);
+		const { repo } = dashboard;
 		const ref = branchRef(branch);
 		if ((await headOf(repo, branch)) !== expectedHead) throw new RefMoved(ref);
 		const target = await readCanonicalTree(app, repo, live);
@@ -45,6 +47,8 @@ export const createCommit = defineOperation({
 				hint: 'Reload the page: somebody may have committed it already.'
 			});
 		}
-		return { commit: made.commit, alsoTaken: chosen.alsoTaken };
+		const { commit } = made;
+		await noteCommitted(app, dashboard, { branch, live, before: expectedHead, commit, isAll: paths === 'all' });
+		return { commit, alsoTaken: chosen.alsoTaken };
 	}
 });

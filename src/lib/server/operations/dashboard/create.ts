@@ -51,7 +51,8 @@ export async function createDashboard(
 	return id;
 }
 
-async function refuseTwin(app: App, uuid: AssetUuid): Promise<void> {
+/** @throws {AlreadyExists} when a dashboard of this uuid is tracked. */
+export async function refuseTwin(app: Pick<App, 'db'>, uuid: AssetUuid): Promise<void> {
 	const twin = await findDashboardByUuid(app.db, uuid);
 	if (!twin) return;
 	throw new AlreadyExists(`“${twin.title}” is tracked already.`, { hint: 'Open it in the list of dashboards.' });

@@ -1,9 +1,10 @@
 import type { DashboardStop } from '#lib/domain/dashboard.ts';
+import type { ShownBranch } from '#lib/domain/deployment.ts';
 import { STAGES } from '#lib/domain/environment.ts';
 import type { EnvironmentName, Oid } from '#lib/domain/ids.ts';
 import type { App } from '../../app.ts';
 import { listDeployments } from '../../db/deployments.ts';
-import { listEnvironmentDashboards } from '../../db/environment-dashboards.ts';
+import { listEnvironmentDashboards, listShownBranches } from '../../db/environment-dashboards.ts';
 import { listEnvironments, type Environment } from '../../db/environments.ts';
 import { findCommitWithTree } from '../../git/ancestry.ts';
 import { treeOf } from '../../git/objects.ts';
@@ -46,11 +47,13 @@ export async function stopsOf(app: App, dashboard: OpenDashboard, refs: RefsOf):
 		(await listEnvironmentDashboards(app.db, dashboard.row.id)).map((one) => [one.environment, one])
 	);
 	const held = await treesFoundAfterDeployment(app, dashboard);
+	const opened = await listShownBranches(app.db, dashboard.row.id);
 	const stops: DashboardStop[] = [];
 	for (const environment of environments) {
 		const live = refs.live.get(environment.name) ?? null;
 		const commit = live ? await commitShown({ dashboard, refs, held, live, environment }) : null;
 		const here = known.get(environment.name);
+		const shown = shownBranch(dashboard, { refs, opened, environment: environment.name });
 		stops.push({
 			environment: environment.name,
 			title: environment.title,
@@ -59,10 +62,39 @@ export async function stopsOf(app: App, dashboard: OpenDashboard, refs: RefsOf):
 			labels: commit ? labelsOf(refs, commit) : [],
 			capturedAt: here?.capturedAt ?? null,
 			standing: live === null ? 'absent' : commit === null ? 'edited' : 'recognised',
+			shows: shown?.name ?? null,
+			isInStep: shown ? await isInStep({ dashboard, held, live, environment, head: shown.oid }) : null,
 			href: here?.supersetId ? `${environment.url.replace(/\/$/, '')}/superset/dashboard/${here.supersetId}/` : null
 		});
 	}
 	return stops;
+}
+
+/** The branch that was opened there; of the home, where none was, the default branch. One that is gone is none. */
+export function shownBranch(
+	{ row }: OpenDashboard,
+	at: {
+		refs: Pick<RefsOf, 'branches'>;
+		opened: ReadonlyMap<EnvironmentName, ShownBranch>;
+		environment: EnvironmentName;
+	}
+): { readonly name: string; readonly oid: Oid } | undefined {
+	const name =
+		at.opened.get(at.environment)?.branch ?? (at.environment === row.home_environment ? row.default_branch : null);
+	return at.refs.branches.find((branch) => branch.name === name);
+}
+
+async function isInStep(at: {
+	dashboard: OpenDashboard;
+	held: ReadonlyMap<string, Oid>;
+	live: Oid | null;
+	environment: Environment;
+	head: Oid;
+}): Promise<boolean> {
+	if (!at.live) return false;
+	const { repo } = at.dashboard;
+	const tree = await treeOf(repo, at.live);
+	return tree === (await treeOf(repo, at.head)) || at.held.get(`${at.environment.name} ${at.head}`) === tree;
 }
 
 /** The commit whose tree an environment holds; the deployed one before any other of the same tree. */

@@ -3,20 +3,24 @@ import { join } from 'node:path';
 import { DashboardId } from '#lib/domain/ids.ts';
 import type { App } from '../../app.ts';
 import { findDashboard } from '../../db/dashboards.ts';
+import { emptyTrash, finishTrashing } from './trash.ts';
 
 /** A younger one may be in the making, by another process on the same folder. */
 const STRAY_AFTER_MS = 3_600_000;
 
 /**
- * Remove repositories that no dashboard has: left over where a process died while it tracked or untracked one. What is
- * not named like a repository of ours is not touched.
+ * Remove repositories that no dashboard has: left over where a process died while it tracked one. One that was on its way
+ * to the trash gets there, and what lay there for long enough goes. What is not named like a repository of ours is not
+ * touched.
  */
 export async function removeStrayRepositories(app: Pick<App, 'config' | 'db' | 'log'>, now: number): Promise<void> {
+	await emptyTrash(app, now);
 	const folder = join(app.config.dataDir, 'repos');
 	for (const name of await readdir(folder)) {
 		const id = DashboardId.safeParse(/^(.+)\.git$/.exec(name)?.[1]);
 		if (!id.success || (await findDashboard(app.db, id.data))) continue;
 		const path = join(folder, name);
+		if (await finishTrashing(app, id.data, path)) continue;
 		if (now - (await stat(path)).mtimeMs < STRAY_AFTER_MS) continue;
 		await rm(path, { recursive: true, force: true });
 		app.log.warn({ repository: name }, 'removed a repository that no dashboard has');

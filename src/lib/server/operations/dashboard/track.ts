@@ -3,7 +3,11 @@ import { NotFound } from '#lib/domain/errors.ts';
 import { EnvironmentName } from '#lib/domain/ids.ts';
 import { BranchName, branchRef } from '#lib/domain/refs.ts';
 import type { Db } from '../../db/database.ts';
-import { upsertEnvironmentDashboard, type EnvironmentDashboard } from '../../db/environment-dashboards.ts';
+import {
+	updateShownBranch,
+	upsertEnvironmentDashboard,
+	type EnvironmentDashboard
+} from '../../db/environment-dashboards.ts';
 import { getEnvironment } from '../../db/environments.ts';
 import { commitEdits } from '../../git/write.ts';
 import { captureEnvironment } from '../capture/capture-environment.ts';
@@ -41,7 +45,7 @@ export const trackDashboard = defineOperation({
 				if (!tree)
 					throw new NotFound(`dashboard in ${home.title}`, found.title, { hint: 'It was deleted a moment ago.' });
 				await context.report('Making the first commit', 0.9);
-				await commitEdits(dashboard.repo, {
+				const first = await commitEdits(dashboard.repo, {
 					ref: branchRef(BranchName.parse(dashboard.row.default_branch)),
 					expected: null,
 					base: null,
@@ -52,6 +56,8 @@ export const trackDashboard = defineOperation({
 				});
 				return async (db: Db) => {
 					for (const known of seen) await upsertEnvironmentDashboard(db, known);
+					const where = { dashboardId: dashboard.row.id, environment };
+					await updateShownBranch(db, where, { branch: null, since: first.commit });
 				};
 			}
 		);

@@ -1,13 +1,30 @@
 import { z } from 'zod';
 import { InvalidInput } from '#lib/domain/errors.ts';
 import { DeploymentId } from '#lib/domain/ids.ts';
+import { deployedRef } from '#lib/domain/refs.ts';
 import { getDashboard } from '../../db/dashboards.ts';
-import { getDeployment } from '../../db/deployments.ts';
+import { getDeployment, type DeploymentRecord } from '../../db/deployments.ts';
 import { getEnvironment } from '../../db/environments.ts';
-import { openDashboard } from '../dashboard/repository.ts';
+import { resolveRef } from '../../git/refs.ts';
+import { openDashboard, type OpenDashboard } from '../dashboard/repository.ts';
 import { defineOperation } from '../operation.ts';
 import { makePlan } from '../plan/make-plan.ts';
-import { runDeployment } from './run-deployment.ts';
+import { runDeployment, type DeploymentOrder } from './run-deployment.ts';
+
+/**
+ * What rolling back a write does besides: the branch that was shown before is shown again, and `deployed` moves only where
+ * it has counted.
+ */
+export async function rollbackOf(
+	{ repo }: OpenDashboard,
+	{ kind, environment, shownBefore }: DeploymentRecord
+): Promise<Pick<DeploymentOrder, 'kind' | 'movesDeployed' | 'shown'>> {
+	if (kind === 'deploy') {
+		return { kind: 'rollback', movesDeployed: true, ...(shownBefore && { shown: shownBefore }) };
+	}
+	const deployed = kind === 'rollback' && (await resolveRef(repo, deployedRef(environment))) !== null;
+	return { kind: 'rollback', movesDeployed: deployed, shown: shownBefore ?? null };
+}
 
 /** Put back what was live just before a deployment. Itself a deployment: with a safety capture and a proof. */
 export const rollBackDeployment = defineOperation({
@@ -31,6 +48,8 @@ export const rollBackDeployment = defineOperation({
 		const dashboard = await openDashboard(app, deployment.dashboardId);
 		const environment = await getEnvironment(app.db, deployment.environment);
 		const { plan } = await makePlan(context, dashboard, { commit: deployment.safetyCommit, environment });
-		return { deploymentId: await runDeployment(context, dashboard, { kind: 'rollback', plan, job: context.job }) };
+		const order = { ...(await rollbackOf(dashboard, deployment)), plan, job: context.job };
+		const made = await runDeployment(context, dashboard, order);
+		return { deploymentId: made.deploymentId };
 	}
 });

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { Deployment, Proof } from '#lib/domain/deployment.ts';
+import type { Deployment, Proof, ShownBranch } from '#lib/domain/deployment.ts';
 import { AppError, InvalidInput, PlanStale } from '#lib/domain/errors.ts';
 import { DeploymentId, type JobId, type Oid } from '#lib/domain/ids.ts';
 import { isBlocked, type Plan } from '#lib/domain/plan.ts';
 import { deployedRef, safetyRef } from '#lib/domain/refs.ts';
 import { insertDeployment, updateDeployment } from '../../db/deployments.ts';
+import { listShownBranches, updateShownBranch } from '../../db/environment-dashboards.ts';
 import { getEnvironment, type Environment } from '../../db/environments.ts';
 import { treeOf } from '../../git/objects.ts';
 import { moveRef, resolveRef } from '../../git/refs.ts';
 import { writeTree } from '../../git/write.ts';
 import { deployTree } from '../../superset/deploy/deploy.ts';
-import { captureEnvironment } from '../capture/capture-environment.ts';
+import { captureSurely } from '../capture/capture-surely.ts';
 import { editsTowards, type OpenDashboard } from '../dashboard/repository.ts';
 import { withEnvironmentLock } from '../environment/with-lock.ts';
 import type { Context } from '../operation.ts';
@@ -21,7 +22,19 @@ export interface DeploymentOrder {
 	readonly kind: Deployment['kind'];
 	readonly plan: Plan;
 	readonly job: JobId;
+	/** Whether the commit is what counts as deployed there when it is proven. */
+	readonly movesDeployed: boolean;
+	/** What the environment shows after it; without, what it showed before. */
+	readonly shown?: ShownBranch | null;
 }
+
+const VERB: Record<Deployment['kind'], string> = {
+	deploy: 'Deploy',
+	rollback: 'Roll back',
+	apply: 'Open a branch of',
+	discard: 'Discard changes of',
+	'bring-back': 'Bring back changes of'
+};
 
 /**
  * Carry out a plan: look again whether it still holds, keep what is live as the way back, write, capture, compare.
@@ -33,14 +46,15 @@ export async function runDeployment(
 	context: Context,
 	dashboard: OpenDashboard,
 	order: DeploymentOrder
-): Promise<DeploymentId> {
+): Promise<{ readonly deploymentId: DeploymentId; readonly state: 'verified' | 'differs' }> {
 	const { app, actor } = context;
 	const environment = await getEnvironment(app.db, order.plan.environment);
-	const purpose = `${order.kind === 'rollback' ? 'Roll back' : 'Deploy'} “${dashboard.row.title}”`;
+	const purpose = `${VERB[order.kind]} “${dashboard.row.title}”`;
 	const id = DeploymentId.parse(randomUUID());
 	return withEnvironmentLock(context, { environment: environment.name, purpose }, async (signal) => {
 		const locked = { ...context, signal };
 		const survey = await freshSurvey(locked, dashboard, { environment, plan: order.plan });
+		const shownBefore = (await listShownBranches(app.db, dashboard.row.id)).get(environment.name);
 		await insertDeployment(app.db, {
 			id,
 			dashboardId: dashboard.row.id,
@@ -55,18 +69,26 @@ export async function runDeployment(
 			jobId: order.job,
 			plan: order.plan,
 			proof: null,
-			failure: null
+			failure: null,
+			...(shownBefore && { shownBefore })
 		});
 		try {
 			await keepWayBack(app.now(), dashboard, { environment, live: survey.capture.live });
 			await write(locked, survey);
-			const proof = await verify(locked, dashboard, { environment, survey });
+			const { movesDeployed } = order;
+			const proof = await verify(locked, dashboard, { environment, survey, movesDeployed });
+			const state = proof.isProven ? 'verified' : 'differs';
 			await updateDeployment(app.db, id, {
-				state: proof.isProven ? 'verified' : 'differs',
+				state,
 				proof,
 				finishedAt: app.now()
 			});
+			if (order.shown !== undefined) {
+				const where = { dashboardId: dashboard.row.id, environment: environment.name };
+				await updateShownBranch(app.db, where, order.shown);
+			}
 			await tell(locked, environment, proof);
+			return { deploymentId: id, state };
 		} catch (cause) {
 			// Whoever waited for an answer only knows that it was stopped; the signal knows why.
 			const why: unknown = signal.aborted && signal.reason instanceof AppError ? signal.reason : cause;
@@ -75,7 +97,6 @@ export async function runDeployment(
 			await updateDeployment(app.db, id, { state, failure, finishedAt: app.now() });
 			throw why;
 		}
-		return id;
 	});
 }
 
@@ -133,16 +154,16 @@ async function write(context: Context, survey: Survey): Promise<void> {
 	});
 }
 
-/** Capture again and compare; moves `deployed` when all is there. */
+/** Capture again and compare; moves `deployed`, where it counts, when all is there. */
 async function verify(
 	context: Context,
 	dashboard: OpenDashboard,
-	{ environment, survey }: { environment: Environment; survey: Survey }
+	{ environment, survey, movesDeployed }: { environment: Environment; survey: Survey; movesDeployed: boolean }
 ): Promise<Proof> {
 	await context.report(`Proving what ${environment.title} holds now`, 0.85);
 	const { repo } = dashboard;
 	const { commit } = survey.plan;
-	const after = await captureEnvironment(context, dashboard, { environment, terms: commit });
+	const after = await captureSurely(context, dashboard, { environment, terms: commit });
 	// Files that no rule knows, and text that somebody wrote otherwise, are the repository's alone.
 	const expected = await writeTree(repo, {
 		base: commit,
@@ -151,7 +172,7 @@ async function verify(
 	const found = after.live ? await treeOf(repo, after.live) : await writeTree(repo, { base: null, edits: new Map() });
 	const trees = { deployed: survey.plan.commitTree, expected, found };
 	const proof = proofOf({ holdable: survey.holdable, found: after.tree, trees, provenAt: context.app.now() });
-	if (proof.isProven) {
+	if (proof.isProven && movesDeployed) {
 		const ref = deployedRef(environment.name);
 		await moveRef(repo, ref, { from: await resolveRef(repo, ref), to: commit });
 	}

@@ -5,6 +5,7 @@ import { PlanHash } from '#lib/domain/plan.ts';
 import { getDashboard } from '../../db/dashboards.ts';
 import { findPlan } from '../../db/plans.ts';
 import { openDashboard } from '../dashboard/repository.ts';
+import { shownAfterDeploying } from '../apply/based-on.ts';
 import { defineOperation } from '../operation.ts';
 import { runDeployment } from './run-deployment.ts';
 
@@ -24,6 +25,9 @@ export const startDeployment = defineOperation({
 		if (!plan) throw new NotFound('plan', planHash.slice(0, 12), { hint: 'Make the plan again.' });
 		if (!context.job) throw new InvalidInput([{ path: [], message: 'a deployment runs as a job' }]);
 		const dashboard = await openDashboard(context.app, dashboardId);
-		return { deploymentId: await runDeployment(context, dashboard, { kind: 'deploy', plan, job: context.job }) };
+		const shown = await shownAfterDeploying(context.app, dashboard, plan);
+		const order = { kind: 'deploy', plan, job: context.job, movesDeployed: true, ...(shown && { shown }) } as const;
+		const { deploymentId } = await runDeployment(context, dashboard, order);
+		return { deploymentId };
 	}
 });

@@ -15,7 +15,8 @@ import { identitiesOf, type Identities } from '../../superset/capture/identities
 import type { SupersetClient } from '../../superset/client.ts';
 import type { Inventory } from '../../superset/inventory.ts';
 import type { RemoteChart, RemoteDashboard, RemoteDatabase, RemoteDataset } from '../../superset/remote.ts';
-import { captureEnvironment, type Capture } from '../capture/capture-environment.ts';
+import type { Capture } from '../capture/capture-environment.ts';
+import { captureSurely } from '../capture/capture-surely.ts';
 import { readCanonicalTree, type OpenDashboard } from '../dashboard/repository.ts';
 import type { Context } from '../operation.ts';
 import { planItems } from './items.ts';
@@ -59,7 +60,7 @@ export async function makePlan(
 	const capabilities = capabilitiesOf(version);
 	await context.report(`Looking at what ${environment.title} holds`, 0.1);
 	const inventory = await client.inventory({ signal });
-	const capture = await captureEnvironment(context, dashboard, { environment, terms: commit, inventory });
+	const capture = await captureSurely(context, dashboard, { environment, terms: commit, inventory });
 	const lists: TargetLists = {
 		charts: [...inventory.charts.values()],
 		datasets: [...inventory.datasets.values()],

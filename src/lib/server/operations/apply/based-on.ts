@@ -1,0 +1,63 @@
+import type { ShownBranch } from '#lib/domain/deployment.ts';
+import type { EnvironmentName, Oid } from '#lib/domain/ids.ts';
+import { BranchName, liveRef } from '#lib/domain/refs.ts';
+import type { App } from '../../app.ts';
+import { listShownBranches, updateShownBranch } from '../../db/environment-dashboards.ts';
+import { isAncestor } from '../../git/ancestry.ts';
+import { resolveRef } from '../../git/refs.ts';
+import type { OpenDashboard } from '../dashboard/repository.ts';
+import { refsOf } from '../dashboard/stops.ts';
+import { shownIn } from './uncommitted.ts';
+
+/**
+ * What was captured at home was committed: edits there are made on top of that commit from now on. Not so for a part of
+ * them, where the branch had other commits that were never opened there.
+ * @param of `live`: what was committed of; `before`: the branch's head until then
+ */
+export async function noteCommitted(
+	app: App,
+	dashboard: OpenDashboard,
+	of: { branch: BranchName; live: Oid; before: Oid; commit: Oid; isAll: boolean }
+): Promise<void> {
+	const { row, repo } = dashboard;
+	const environment = row.home_environment;
+	const now = environment && (await resolveRef(repo, liveRef(environment)));
+	if (!environment || !now) return;
+	// What was captured meanwhile comes after it.
+	if (now !== of.live && !(await isAncestor(repo, { ancestor: of.live, descendant: now }))) return;
+	const opened = (await listShownBranches(app.db, row.id)).get(environment);
+	const shown = await shownIn(app, dashboard, { name: environment });
+	if (shown?.branch !== of.branch) return;
+	if (!of.isAll && (opened?.since ?? of.before) !== of.before) return;
+	const where = { dashboardId: row.id, environment };
+	await updateShownBranch(app.db, where, { branch: opened?.branch ?? null, since: of.commit });
+}
+
+/**
+ * What the home shows after a commit was deployed there: the branch whose head that is, the one shown before first; edits
+ * are made on top of that commit. `undefined` for any other environment, of which nothing is recorded.
+ */
+export async function shownAfterDeploying(
+	app: App,
+	dashboard: OpenDashboard,
+	{ environment, commit }: { environment: EnvironmentName; commit: Oid }
+): Promise<ShownBranch | undefined> {
+	if (environment !== dashboard.row.home_environment) return undefined;
+	const shown = await shownIn(app, dashboard, { name: environment });
+	if (shown?.head === commit) return { branch: shown.branch, since: commit };
+	const { branches } = await refsOf(dashboard);
+	const name = branches.find(({ oid }) => oid === commit)?.name;
+	return { branch: name ? BranchName.parse(name) : (shown?.branch ?? null), since: commit };
+}
+
+/** A commit was taken back: what was made on top of it is made on top of the one before. */
+export async function noteUndone(
+	app: App,
+	{ row }: OpenDashboard,
+	{ commit, parent }: { commit: Oid; parent: Oid }
+): Promise<void> {
+	for (const [environment, shown] of await listShownBranches(app.db, row.id)) {
+		if (shown.since !== commit) continue;
+		await updateShownBranch(app.db, { dashboardId: row.id, environment }, { ...shown, since: parent });
+	}
+}
