@@ -85,3 +85,44 @@ test('HISTORY-9 a commit whose change was changed again is not reverted, and the
 	await refused.getByRole('link', { name: 'Choose what to restore' }).click();
 	await expect(page.getByRole('heading', { level: 1, name: 'Restore what was' })).toBeVisible();
 });
+
+/** A branch at the first commit of all, which dev does not hold. */
+async function branchAtFirst(page: Page, name: string): Promise<void> {
+	await page.goto(`${await openDashboard(page)}/history`);
+	await page.locator('section ol').getByRole('link').last().click();
+	await page.getByRole('button', { name: 'Branch from here' }).click();
+	await page.getByRole('dialog').getByLabel('Name').fill(name);
+	await page.getByRole('button', { name: 'Create branch' }).click();
+	await expect(page.getByRole('button', { name: `Branch ${name}` })).toBeVisible();
+}
+
+test('OPEN-1 the line says what dev shows, and offers to open what it does not hold', async ({ page, signIn }) => {
+	await signIn('analyst');
+	await branchAtFirst(page, 'e2e/offered');
+	await expect(page.getByText(/dev shows /)).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Open e2e/offered in dev' })).toBeVisible();
+});
+
+test('OPEN-2 a branch is opened by a plan that is seen first', async ({ page, signIn }) => {
+	await signIn('analyst');
+	await branchAtFirst(page, 'e2e/plan');
+	await page.getByRole('button', { name: 'Open e2e/plan in dev' }).click();
+	await expect(page.getByRole('region', { name: 'Edit e2e/plan in dev' })).toContainText('written in dev');
+	const choice = page.getByRole('group', { name: 'What shall become of them?' });
+	if (await choice.isVisible()) await choice.getByRole('radio', { name: /Set them aside/ }).check();
+	await page.getByRole('button', { name: 'Open e2e/plan in dev' }).click();
+	await expect(page.getByRole('status').filter({ hasText: 'dev shows e2e/plan now' })).toBeVisible();
+});
+
+test('OPEN-4 what was there comes back by one press', async ({ page, signIn }) => {
+	await signIn('analyst');
+	await branchAtFirst(page, 'e2e/undone');
+	await renameFirstChart(page, `Undone ${Date.now()}`);
+	await page.getByRole('button', { name: 'Open e2e/undone in dev' }).click();
+	await page.getByRole('radio', { name: /Set them aside/ }).check();
+	await page.getByRole('button', { name: 'Open e2e/undone in dev' }).click();
+	const done = page.getByRole('status').filter({ hasText: 'dev shows e2e/undone now' });
+	await done.getByRole('button', { name: 'Undo' }).click();
+	await expect(page.getByRole('status').filter({ hasText: 'dev holds what it held before' })).toBeVisible();
+	await expect(page.getByText(/Undone \d+/).first()).toBeVisible();
+});
