@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { renameFirstChart } from '#tests/support/e2e/practice.ts';
 import { expect, test } from '#tests/support/e2e/test.ts';
 
 /** No other test writes into dev with this one, nor edits it. */
@@ -11,17 +12,9 @@ async function openDashboard(page: Page): Promise<string> {
 	return new URL(page.url()).pathname;
 }
 
-async function renameFirstChart(page: Page, to: string): Promise<void> {
-	const dev = await page
-		.getByRole('link', { name: /^Open dev/ })
-		.first()
-		.getAttribute('href');
-	const superset = await page.context().newPage();
-	await superset.goto(dev ?? '');
-	await superset.getByRole('heading', { level: 3 }).getByRole('link').first().click();
-	await superset.getByLabel('Title').fill(to);
-	await superset.getByRole('button', { name: 'Save chart' }).click();
-	await superset.close();
+/** Rename it there and look. */
+async function renameAndCheck(page: Page, to: string): Promise<void> {
+	await renameFirstChart(page, to);
 	await page.getByRole('button', { name: 'Check for changes' }).click();
 	await expect(page.getByText(to).first()).toBeVisible();
 }
@@ -30,7 +23,7 @@ test('CHANGES-13 a change is discarded by a plan, and comes back by one press', 
 	await signIn('analyst');
 	await openDashboard(page);
 	const name = `Discarded ${Date.now()}`;
-	await renameFirstChart(page, name);
+	await renameAndCheck(page, name);
 	await page.getByRole('button', { name: 'Discard…' }).click();
 	await expect(page.getByRole('heading', { level: 1, name: 'Discard changes in dev' })).toBeVisible();
 	const discard = page.getByRole('button', { name: 'Discard in dev' });
@@ -49,7 +42,7 @@ test('CHANGES-13 a change is discarded by a plan, and comes back by one press', 
 test('OPEN-3 what no commit has is set aside before another branch is opened', async ({ page, signIn, axe }) => {
 	await signIn('analyst');
 	const path = await openDashboard(page);
-	await renameFirstChart(page, `Kept ${Date.now()}`);
+	await renameAndCheck(page, `Kept ${Date.now()}`);
 	await page.keyboard.press('b');
 	await page.getByLabel('New branch from main').fill('e2e/opened');
 	await page.getByRole('button', { name: 'Create branch' }).click();
@@ -72,7 +65,7 @@ test('HISTORY-9 a commit whose change was changed again is not reverted, and the
 	await signIn('analyst');
 	const path = await openDashboard(page);
 	for (const name of [`First ${Date.now()}`, `Second ${Date.now()}`]) {
-		await renameFirstChart(page, name);
+		await renameAndCheck(page, name);
 		await page.getByLabel('What is this about?').fill(`Call it ${name}`);
 		await page.getByRole('button', { name: /^Commit \d/ }).click();
 		await expect(page.getByRole('status').filter({ hasText: 'Committed to main' })).toContainText(name);
@@ -117,7 +110,7 @@ test('OPEN-2 a branch is opened by a plan that is seen first', async ({ page, si
 test('OPEN-4 what was there comes back by one press', async ({ page, signIn }) => {
 	await signIn('analyst');
 	await branchAtFirst(page, 'e2e/undone');
-	await renameFirstChart(page, `Undone ${Date.now()}`);
+	await renameAndCheck(page, `Undone ${Date.now()}`);
 	await page.getByRole('button', { name: 'Open e2e/undone in dev' }).click();
 	await page.getByRole('radio', { name: /Set them aside/ }).check();
 	await page.getByRole('button', { name: 'Open e2e/undone in dev' }).click();

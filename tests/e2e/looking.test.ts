@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { renameFirstChart } from '#tests/support/e2e/practice.ts';
 import { expect, test } from '#tests/support/e2e/test.ts';
 
 /** No other test edits this one. */
@@ -8,20 +9,6 @@ async function openDashboard(page: Page): Promise<void> {
 	await page.goto('/dashboards');
 	await page.getByRole('link', { name: TITLE, exact: true }).first().click();
 	await expect(page.getByRole('heading', { level: 1, name: TITLE })).toBeVisible();
-}
-
-/** Rename the first chart on the practice Superset's own page, as somebody else does. */
-async function renameFirstChart(page: Page, to: string): Promise<void> {
-	const dev = await page
-		.getByRole('link', { name: /Open dev/ })
-		.first()
-		.getAttribute('href');
-	const superset = await page.context().newPage();
-	await superset.goto(dev ?? '');
-	await superset.getByRole('heading', { level: 3 }).getByRole('link').first().click();
-	await superset.getByLabel('Title').fill(to);
-	await superset.getByRole('button', { name: 'Save chart' }).click();
-	await superset.close();
 }
 
 test('CHANGES-8 what somebody edits in Superset shows by itself', async ({ page, signIn }) => {
