@@ -1,15 +1,18 @@
 import type { AssetKind, AssetName } from '../asset.ts';
-import type { AssetChange, Changes } from '../change.ts';
+import type { AssetChange, ChangeDetail, Changes } from '../change.ts';
 import type { AssetUuid } from '../ids.ts';
-import type { Mapping } from '../value.ts';
-import { differencesOf } from './differences.ts';
-import { sentencesOf } from './sentences.ts';
-import { short } from './words.ts';
+import { isEqual, type Mapping } from '../value.ts';
+import { tellAsset } from './tell-asset.ts';
+import { labelsIn, NO_LABELS, sideTermsOf, type Labels } from './terms.ts';
+
+export { suggestedMessage } from './message.ts';
 
 /** One object of a tree, as comparing needs it. */
 export interface ComparedAsset {
 	readonly kind: AssetKind;
 	readonly uuid: AssetUuid | null;
+	/** The number that stands for it in contents. */
+	readonly number?: number;
 	readonly name: string;
 	readonly path: string;
 	readonly content: Mapping;
@@ -22,10 +25,10 @@ export function changesBetween(before: readonly ComparedAsset[], after: readonly
 	const key = ({ kind, uuid, path }: ComparedAsset) => `${kind} ${uuid ?? path}`;
 	const left = new Map(before.map((asset) => [key(asset), asset]));
 	const right = new Map(after.map((asset) => [key(asset), asset]));
-	const names = namesOf([...before, ...after]);
+	const trees = { names: namesOf([...before, ...after]), before: labelReader(before), after: labelReader(after) };
 	const assets: AssetChange[] = [];
 	for (const id of new Set([...left.keys(), ...right.keys()])) {
-		const change = changeOf(left.get(id), right.get(id), names);
+		const change = changeOf(left.get(id), right.get(id), trees);
 		if (change) assets.push(change);
 	}
 	assets.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.name.localeCompare(b.name, 'en'));
@@ -33,50 +36,81 @@ export function changesBetween(before: readonly ComparedAsset[], after: readonly
 }
 
 /** Nothing of it is told in a sentence of its own. */
-export const isMachineMadeOnly = (change: AssetChange): boolean =>
+export const isMachineMadeOnly = (change: Pick<AssetChange, 'change' | 'sentences'>): boolean =>
 	change.change === 'modified' && change.sentences[0] === SAVED_AGAIN;
 
 export const SAVED_AGAIN = 'saved again, nothing visible changed';
 
+interface Trees {
+	/** uuid or number → name, so that sentences can name what they refer to. */
+	readonly names: ReadonlyMap<string, string>;
+	readonly before: (dataset: string) => Labels;
+	readonly after: (dataset: string) => Labels;
+}
+
 function changeOf(
 	before: ComparedAsset | undefined,
 	after: ComparedAsset | undefined,
-	names: ReadonlyMap<string, string>
+	{ names, ...labels }: Trees
 ): AssetChange | undefined {
 	const now = after ?? before;
 	if (!now) return undefined;
 	const name: AssetName = { kind: now.kind, uuid: now.uuid, name: now.name, path: now.path };
 	if (!before || !after) {
+		const detail = wholeDetail(before ? 'removed' : 'added');
 		const change = before ? 'removed' : 'added';
-		return { ...name, change, previousPath: null, sentences: [before ? 'removed' : 'new'], hiddenCount: 0 };
+		return { ...name, change, previousPath: null, sentences: [detail.sentence], details: [detail], hiddenCount: 0 };
 	}
-	const differences = differencesOf(before.content, after.content);
-	if (differences.length === 0 && before.path === after.path) return undefined;
-	const seen = differences.filter(({ machineMade }) => !machineMade);
-	const sentences = sentencesOf(now.kind, before.content, after.content, { differences: seen, names });
+	const isSame = before.content === after.content || isEqual(before.content, after.content);
+	if (isSame && before.path === after.path) return undefined;
+	const { details, hiddenCount } = tellAsset({
+		kind: now.kind,
+		before: before.content,
+		after: after.content,
+		terms: {
+			names,
+			before: sideTermsOf(before.content, names, labels.before),
+			after: sideTermsOf(after.content, names, labels.after)
+		}
+	});
 	return {
 		...name,
 		change: 'modified',
 		previousPath: before.path === after.path ? null : before.path,
-		sentences: sentences.length > 0 ? sentences : [SAVED_AGAIN],
-		hiddenCount: differences.length - seen.length
+		sentences: details.length > 0 ? details.map(({ sentence }) => sentence) : [SAVED_AGAIN],
+		details,
+		hiddenCount
 	};
 }
 
-/** uuid → name, so that sentences can name what they refer to. */
+const wholeDetail = (kind: 'added' | 'removed'): ChangeDetail => ({
+	sentence: kind === 'added' ? 'new' : 'removed',
+	path: [],
+	before: null,
+	after: null,
+	kind,
+	area: 'other'
+});
+
 function namesOf(assets: readonly ComparedAsset[]): ReadonlyMap<string, string> {
 	const names = new Map<string, string>();
-	for (const { uuid, name } of assets) if (uuid) names.set(uuid, name);
+	for (const { uuid, number, name } of assets) {
+		if (uuid) names.set(uuid, name);
+		if (number !== undefined) names.set(String(number), name);
+	}
 	return names;
 }
 
-/** A first line for the message of a commit of these changes, at most 72 characters. */
-export function suggestedMessage(changes: readonly AssetChange[]): string {
-	const told = changes.filter((change) => !isMachineMadeOnly(change));
-	const [first, ...others] = told.length > 0 ? told : changes;
-	if (!first) return '';
-	const start = `${short(first.name)}: ${first.sentences[0] ?? first.change}`;
-	const rest = others.length > 0 ? ` and ${others.length} more` : '';
-	const room = 72 - rest.length;
-	return ([...start].length > room ? `${[...start].slice(0, room - 1).join('')}…` : start) + rest;
+/** Labels of the datasets of a tree, each read once and only when a sentence needs it. */
+function labelReader(assets: readonly ComparedAsset[]): (dataset: string) => Labels {
+	const contents = new Map(
+		assets.flatMap(({ kind, uuid, content }) => (kind === 'dataset' && uuid ? [[uuid as string, content]] : []))
+	);
+	const read = new Map<string, Labels>();
+	return (dataset) => {
+		const content = contents.get(dataset);
+		const known = read.get(dataset) ?? (content ? labelsIn(content) : NO_LABELS);
+		read.set(dataset, known);
+		return known;
+	};
 }

@@ -48,7 +48,7 @@ const keysOf = (before: Mapping, after: Mapping): string[] => [
 ];
 
 /** The key by which all items of both lists are known and different from one another. */
-function identityOf(before: readonly Value[], after: readonly Value[]): string | undefined {
+export function identityOf(before: readonly Value[], after: readonly Value[]): string | undefined {
 	return IDENTITIES.find((key) =>
 		[before, after].every((list) => {
 			const names = list.map((item) => (isMapping(item) ? item[key] : undefined));
