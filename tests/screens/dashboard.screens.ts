@@ -15,12 +15,58 @@ const STATES: readonly State[] = [
 	{ name: 'changes', go: at('') },
 	{ name: 'history', go: at('/history') },
 	{ name: 'branches', go: at('/branches') },
+	{ name: 'changes-layout', go: at('?view=layout') },
+	{ name: 'changes-text', go: at('?view=text') },
 	{ name: 'compare', go: at('/compare?from=v1.1&to=main') },
+	{ name: 'compare-layout', go: at('/compare?from=v1.1&to=main&view=layout') },
+	{ name: 'compare-text', go: at('/compare?from=v1.1&to=main&view=text') },
+	{
+		name: 'palette',
+		go: async (page, base) => {
+			await page.goto(base, { waitUntil: 'networkidle' });
+			await page.keyboard.press('ControlOrMeta+k');
+			await expect(page.getByRole('combobox')).toBeFocused();
+		}
+	},
+	{
+		name: 'keys',
+		go: async (page, base) => {
+			await page.goto(base, { waitUntil: 'networkidle' });
+			await page.keyboard.press('?');
+			await expect(page.getByRole('dialog')).toBeVisible();
+		}
+	},
+	{
+		name: 'open-branch',
+		go: async (page, base) => {
+			await page.goto(`${base}?branch=feature%2Fyear`);
+			await page.getByRole('button', { name: 'Open feature/year in dev' }).click();
+			await expect(page.getByText('What shall become of them?')).toBeVisible();
+		}
+	},
+	{
+		name: 'restore',
+		go: async (page, base) => {
+			await page.goto(`${base}/history`);
+			await page.getByRole('link', { name: /Put the channels before the months/ }).click();
+			await page.getByRole('link', { name: 'Restore…' }).click();
+			await expect(page.getByRole('heading', { level: 1, name: 'Restore what was' })).toBeVisible();
+		}
+	},
+	{
+		name: 'tag',
+		go: async (page, base) => {
+			await page.goto(`${base}/history`);
+			await page.locator('section ol').getByRole('link').first().click();
+			await page.getByRole('button', { name: 'Tag…' }).click();
+			await expect(page.getByRole('dialog')).toBeVisible();
+		}
+	},
 	{ name: 'deployments', go: at('/deployments') },
 	{
 		name: 'branch-selector',
 		go: async (page, base) => {
-			await page.goto(base);
+			await page.goto(base, { waitUntil: 'networkidle' });
 			await page.keyboard.press('b');
 			await expect(page.getByRole('searchbox', { name: 'Find a branch' })).toBeFocused();
 		}

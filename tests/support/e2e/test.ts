@@ -32,6 +32,8 @@ export const test = base.extend<Fixtures>({
 
 	page: async ({ page, expectedErrors }, use) => {
 		const errors = collectErrors(page);
+		page.context().on('page', waitForAnswers);
+		waitForAnswers(page);
 		await use(page);
 		const unexpected = errors.filter((text) => !expectedErrors.some((pattern) => pattern.test(text)));
 		expect(unexpected, 'errors on the console of the browser').toEqual([]);
@@ -65,6 +67,25 @@ export const test = base.extend<Fixtures>({
 		});
 	}
 });
+
+/** After each load of a page of ours wait until it answers, as a person does who sees it come to life. */
+function waitForAnswers(page: Page): void {
+	const ours = process.env['DASHBRANCH_E2E_URL'] ?? '';
+	const ready = async () => {
+		if (page.url().startsWith(ours)) await page.locator('html[data-ready]').waitFor({ state: 'attached' });
+	};
+	const { goto, reload } = page;
+	page.goto = async (...args) => {
+		const answer = await goto.apply(page, args);
+		if (answer?.headers()['content-type']?.includes('text/html')) await ready();
+		return answer;
+	};
+	page.reload = async (...args) => {
+		const answer = await reload.apply(page, args);
+		await ready();
+		return answer;
+	};
+}
 
 function collectErrors(page: Page): string[] {
 	const errors: string[] = [];

@@ -23,6 +23,16 @@ export const load: PageServerLoad = async (event) => {
 	const context = contextOf(event);
 	const [jobId, commit] = ['job', 'committed'].map((name) => event.url.searchParams.get(name));
 	const check = jobId ? await outcomeOf(execute(showJob, context, { jobId })) : null;
+	// What it found is in the changes: a look that has ended well has nothing more to say.
+	if (
+		check?.kind === 'ok' &&
+		check.value.job.operation === captureDashboard.name &&
+		check.value.job.state === 'succeeded'
+	) {
+		const query = new URLSearchParams(event.url.searchParams);
+		query.delete('job');
+		redirect(303, query.size > 0 ? `${event.url.pathname}?${query}` : event.url.pathname);
+	}
 	const dashboardId = event.params.dashboard;
 	const committed = commit ? await outcomeOf(execute(showCommit, context, { dashboardId, commit })) : null;
 	const undone = event.url.searchParams.get('undone');
