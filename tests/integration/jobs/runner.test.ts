@@ -18,7 +18,7 @@ const doing = (
 		permission,
 		input: z.object({ what: z.string().default('it') }),
 		title: ({ what }) => `Work on ${what}`,
-		href: ({ what }) => `/work/${what}`,
+		href: ({ what }) => `/things/${what}`,
 		run
 	});
 
