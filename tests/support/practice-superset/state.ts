@@ -93,6 +93,9 @@ export class State {
 	/** Microseconds, later than every time given before. */
 	time(): number {
 		this.lastTime = Math.max(this.options.now() * 1000, this.lastTime + 1);
+		// A clock of microseconds stands at a whole second once in a million; this one, of milliseconds, once in a thousand,
+		// and whole seconds mean a database that keeps no more.
+		if (this.lastTime % 1_000_000 === 0) this.lastTime += 1;
 		return this.lastTime;
 	}
 
