@@ -23,6 +23,19 @@ test('CHANGES-8 what somebody edits in Superset shows by itself', async ({ page,
 	}).toPass();
 });
 
+test('CHANGES-8 what is saved just after somebody came back shows without another look of theirs', async ({
+	page,
+	signIn
+}) => {
+	await signIn('analyst');
+	const looked = page.waitForResponse('**/checks');
+	await openDashboard(page);
+	await looked;
+	const name = `Late ${Date.now()}`;
+	await renameFirstChart(page, name);
+	await expect(page.getByText(name).first()).toBeVisible({ timeout: 20_000 });
+});
+
 test('CHANGES-9 when Superset is away the page says so, and shows what is known', async ({
 	page,
 	signIn,

@@ -10,6 +10,8 @@ interface Options {
 }
 
 const EVERY_MS = 60_000;
+/** Who comes back has just pressed save: Superset may write it a moment after the first look. */
+const SOON_MS = 4_000;
 /** After a failure the next look waits longer each time, up to this. */
 const LONGEST_MS = 10 * 60_000;
 
@@ -21,6 +23,8 @@ export class AutoCheck {
 	#state = $state<LookState>({ kind: 'idle' });
 	/** Beside the state, since whoever starts to look must not be started again by what it finds. */
 	#isLooking = false;
+	/** The next look comes soon, once. */
+	#isBack = false;
 	#failures = 0;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#stopped = false;
@@ -36,7 +40,11 @@ export class AutoCheck {
 
 	/** Begin to look. @returns how to stop */
 	start(): () => void {
-		const seen = () => document.visibilityState === 'visible' && void this.#look();
+		const seen = () => {
+			if (document.visibilityState !== 'visible') return;
+			this.#isBack = true;
+			void this.#look();
+		};
 		document.addEventListener('visibilitychange', seen);
 		window.addEventListener('focus', seen);
 		seen();
@@ -62,7 +70,8 @@ export class AutoCheck {
 	}
 
 	#again(): void {
-		const wait = Math.min(EVERY_MS * 2 ** this.#failures, LONGEST_MS);
+		const wait = this.#isBack && this.#failures === 0 ? SOON_MS : Math.min(EVERY_MS * 2 ** this.#failures, LONGEST_MS);
+		this.#isBack = false;
 		this.#timer = setTimeout(() => document.visibilityState === 'visible' && void this.#look(), wait);
 	}
 }
