@@ -1,11 +1,12 @@
 /**
  * `npm run bench [part…]`: what the parts that must be fast take, as ratios to a floor measured in the same run. Not a
- * test: the numbers are this machine's. Parts: zip pages deploy diff compare layout start real (the last one only where
+ * test: the numbers are this machine's. Parts: zip pages deploy diff compare layout history start real (the last one only where
  * DASHBRANCH_TEST_SUPERSETS names running Supersets). `npm run bench:pages` is the part `browser`, which needs a Chromium.
  */
 import { browser } from './browser.ts';
 import { compare } from './compare.ts';
 import { deploys } from './deploys.ts';
+import { historySearch } from './history-search.ts';
 import { layouts } from './layout.ts';
 import { printRows, type Row } from './measure.ts';
 import { pages, startUp } from './pages.ts';
@@ -20,6 +21,7 @@ const PARTS: Record<string, () => Promise<Row[]>> = {
 	diff: textDiff,
 	compare,
 	layout: layouts,
+	history: historySearch,
 	start: startUp,
 	real,
 	browser

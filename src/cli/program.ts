@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addBundleCommands } from './bundle.ts';
 import { addDeployCommands } from './deploy.ts';
+import { addIndexCommands } from './index-commands.ts';
 import { addRepositoryCommands } from './repository.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { failureOf, type ToldFailure } from './failure.ts';
@@ -60,6 +61,7 @@ export function programFor(terminal: Pick<Terminal, 'out'>, runs: Runs): Command
 	addBundleCommands(program, runs);
 	addRepositoryCommands(program, runs);
 	addDeployCommands(program, runs);
+	addIndexCommands(program, runs);
 	for (const command of allOf(program)) {
 		command
 			.exitOverride()

@@ -10,6 +10,7 @@ export const PERMISSIONS = [
 	'dashboard:track',
 	'dashboard:untrack',
 	'dashboard:capture',
+	'history:rebuild',
 	'branch:write',
 	'commit:write',
 	'apply:write',

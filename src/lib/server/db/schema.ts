@@ -1,6 +1,9 @@
+import type { Generated } from 'kysely';
+import type { AssetKind } from '#lib/domain/asset.ts';
 import type { DeploymentKind, DeploymentState } from '#lib/domain/deployment.ts';
 import type { EnvironmentCredentials, Stage } from '#lib/domain/environment.ts';
 import type { AssetUuid, DashboardId, DeploymentId, EnvironmentName, JobId, Oid } from '#lib/domain/ids.ts';
+import type { TouchedChange } from '#lib/domain/history.ts';
 import type { JobEvent, JobState } from '#lib/domain/job.ts';
 import type { PlanHash } from '#lib/domain/plan.ts';
 import type { BranchName } from '#lib/domain/refs.ts';
@@ -19,6 +22,11 @@ export interface Schema {
 	remote: RemoteTable;
 	job: JobTable;
 	job_event: JobEventTable;
+	history_index: HistoryIndexTable;
+	commit_index: CommitIndexTable;
+	commit_asset: CommitAssetTable;
+	commit_text: CommitTextTable;
+	commit_search: CommitSearchTable;
 }
 
 export interface DashboardTable {
@@ -143,4 +151,58 @@ export interface JobEventTable {
 	message: string;
 	progress: number | null;
 	state: JobState;
+}
+
+/** The index of one dashboard's commits; of several the one with the highest slot counts. */
+export interface HistoryIndexTable {
+	slot: Generated<number>;
+	dashboard_id: DashboardId;
+	/** The number of the rules that it was filled by. */
+	form: number;
+	/** JSON: commits of which everything that they reach is in the index. */
+	tips: string;
+	/** The highest id of a commit that is in. */
+	last_id: number;
+}
+
+export interface CommitIndexTable {
+	id: number;
+	slot: number;
+	oid: Oid;
+	author_name: string;
+	author_email: string;
+	committed_at: number;
+	subject: string;
+}
+
+export interface CommitAssetTable {
+	commit_id: number;
+	path: string;
+	previous_path: string | null;
+	/** As `assetSuffixOf` gives it. */
+	suffix: string | null;
+	kind: AssetKind;
+	name: string;
+	change: TouchedChange;
+	/** 1: the commit's own work; 0: a merge took it over from one of its parents. */
+	is_own: number;
+	/** The file's content at the first parent and at the commit. */
+	before_oid: Oid | null;
+	after_oid: Oid | null;
+}
+
+export interface CommitTextTable {
+	commit_id: number;
+	/** As `changed-lines.ts` of the history’s operations packs them. */
+	lines: string;
+	/** Message, author and names of assets; and the lines: without case and accents. */
+	told_folded: string;
+	lines_folded: string;
+}
+
+/** Full text; its rows can be found, put in and taken out, and not read. */
+export interface CommitSearchTable {
+	rowid: number;
+	told: string;
+	lines: string;
 }

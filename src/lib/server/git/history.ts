@@ -19,14 +19,7 @@ export interface HistoryQuery {
 	readonly after?: Oid;
 	/** Only commits that changed a file of this name; with `*`, `?` and `**`: `charts/*-1a2b3c4d.yaml`. */
 	readonly path?: string;
-	/** Only commits that have these letters in message or author, in any case, or an id that starts with them. */
-	readonly search?: string;
 }
-
-/** How many commits a search reads at a time. */
-const SEARCH_STEP = 2_000;
-/** Fewer digits of an id are found in too many. */
-const LEAST_OF_ID = 4;
 
 /**
  * Commits from new to old, by the time of the commit.
@@ -35,29 +28,45 @@ const LEAST_OF_ID = 4;
  * @throws {InvalidInput} when `after` is not in the list any more, or `path` is no path.
  */
 export async function listCommits(repo: Repo, query: HistoryQuery): Promise<CommitSummary[]> {
-	const { limit, skip = 0, search } = query;
+	const { limit, skip = 0 } = query;
 	await readCommits(repo, [[query.from].flat(), query.without ?? []].flat()); // says which one is missing
 	if (query.after) return pageAfter(repo, query, query.after);
-	if (!search) return readCommits(repo, await listOids(repo, query, { skip, limit }));
-
-	const found: CommitSummary[] = [];
-	for (let at = 0; found.length < skip + limit; at += SEARCH_STEP) {
-		const commits = await readCommits(repo, await listOids(repo, query, { skip: at, limit: SEARCH_STEP }));
-		found.push(...commits.filter((commit) => matches(commit, search)));
-		if (commits.length < SEARCH_STEP) break;
-	}
-	return found.slice(skip, skip + limit);
+	return readCommits(repo, await listOids(repo, query, { skip, limit }));
 }
 
 async function pageAfter(repo: Repo, query: HistoryQuery, after: Oid): Promise<CommitSummary[]> {
-	const { after: _, ...all } = query;
-	const oids = query.search
-		? (await listCommits(repo, { ...all, skip: 0, limit: Number.MAX_SAFE_INTEGER })).map(({ oid }) => oid)
-		: await listAllOids(repo, query);
+	const oids = await listAllOids(repo, query);
 	const at = oids.indexOf(after);
 	if (at === -1) throw new InvalidInput([{ path: ['after'], message: 'is not in this history any more' }]);
 	const from = at + 1 + (query.skip ?? 0);
 	return readCommits(repo, oids.slice(from, from + query.limit));
+}
+
+/**
+ * Everything that these commits reach, by the time of the commit, but no parent before all its children. The list is
+ * kept: asked again with the same commits it is the same object.
+ *
+ * @param isExact whether each of them has to be a commit; else what is none, as a tag may name it, is passed over
+ * @throws {NotFound} when one of them is not in the repository.
+ */
+export async function listReachable(repo: Repo, from: readonly Oid[], isExact = true): Promise<readonly Oid[]> {
+	const { histories } = readerOf(repo);
+	const tips = [...new Set(from)].sort();
+	if (tips.length === 0) return [];
+	const key = `in order ${tips.join(' ')}`;
+	const known = histories.get(key);
+	if (known) return known;
+	if (isExact) await readCommits(repo, tips); // says which one is missing
+	const oids = await listMissing(repo, tips, []);
+	histories.set(key, oids);
+	return oids;
+}
+
+/** What `from` reaches and `without` does not; what is missing of `without` counts as reaching nothing. */
+export async function listMissing(repo: Repo, from: readonly Oid[], without: readonly Oid[]): Promise<Oid[]> {
+	if (from.length === 0) return [];
+	const stdin = [...from, ...without.map((oid) => `^${oid}`)].map((line) => `${line}\n`).join('');
+	return oidsIn((await runGit(repo, ['rev-list', '--date-order', '--ignore-missing', '--stdin'], { stdin })).stdout);
 }
 
 /** The whole list, kept: the next page of the same history needs it again. */
@@ -75,6 +84,10 @@ async function listOids(repo: Repo, query: HistoryQuery, page: { skip?: number; 
 	if (page.limit !== undefined) window.push(numberArg('--max-count', page.limit));
 	if (page.skip) window.push(numberArg('--skip', page.skip));
 	const { stdout } = await runGit(repo, ['rev-list', ...window, '--stdin'], { stdin: revisions(query) });
+	return oidsIn(stdout);
+}
+
+function oidsIn(stdout: Buffer): Oid[] {
 	const lines = stdout.toString('latin1').split('\n');
 	lines.pop();
 	return lines as Oid[];
@@ -88,11 +101,3 @@ function revisions({ from, without = [], path }: HistoryQuery): string {
 	}
 	return `${lines.join('\n')}\n`;
 }
-
-function matches({ subject, body, author, oid }: CommitSummary, search: string): boolean {
-	const text = `${subject}\n${body}\n${author.name}\n${author.email}`;
-	return fold(text).includes(fold(search)) || (search.length >= LEAST_OF_ID && oid.startsWith(search.toLowerCase()));
-}
-
-/** Letters without case, and the same letter in one form. */
-const fold = (text: string): string => text.normalize('NFKC').toLowerCase();

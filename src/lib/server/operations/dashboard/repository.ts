@@ -5,7 +5,7 @@ import type { App } from '../../app.ts';
 import { getDashboard, type DashboardRow } from '../../db/dashboards.ts';
 import type { Repo } from '../../git/exec.ts';
 import { readFiles, readListing, treeOf } from '../../git/objects.ts';
-import { listCommits } from '../../git/history.ts';
+import { listReachable } from '../../git/history.ts';
 import { listRefs, resolveRef } from '../../git/refs.ts';
 import { readTree, type CanonicalTree } from '../../superset/bundle/tree.ts';
 
@@ -72,10 +72,9 @@ export async function commitNamed(repo: Repo, name: string): Promise<Oid> {
 	if (named) return named;
 	if (!/^[0-9a-f]{7,63}$/.test(name)) return headOf(repo, branch.data);
 	const starts = (await listRefs(repo, 'refs/')).map((ref) => ref.oid);
-	const found = starts.length === 0 ? [] : await listCommits(repo, { from: starts, search: name, limit: 100 });
-	const [first, ...others] = found.filter((commit) => commit.oid.startsWith(name));
+	const [first, ...others] = (await listReachable(repo, starts, false)).filter((one) => one.startsWith(name));
 	if (!first) throw new NotFound('branch, tag or commit', name, { hint: 'The history lists the commits.' });
-	if (others.length === 0) return first.oid;
+	if (others.length === 0) return first;
 	throw new InvalidInput([{ path: ['commit'], message: `“${name}” fits several commits` }], {
 		hint: 'Give more of its digits.'
 	});

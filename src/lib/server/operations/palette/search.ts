@@ -1,15 +1,23 @@
 import { z } from 'zod';
+import { termsOf } from '#lib/domain/commit-search.ts';
+import type { CommitSummary } from '#lib/domain/commit.ts';
 import { ranked } from '#lib/domain/fuzzy.ts';
-import { DashboardId } from '#lib/domain/ids.ts';
+import { DashboardId, type Oid } from '#lib/domain/ids.ts';
 import { LONGEST_QUERY, type PaletteHit } from '#lib/domain/palette.ts';
 import { findDashboard, listDashboards, type DashboardRow } from '../../db/dashboards.ts';
-import { listCommits } from '../../git/history.ts';
+import { listReachable } from '../../git/history.ts';
+import { readCommits } from '../../git/objects.ts';
+import type { OpenDashboard } from '../dashboard/repository.ts';
 import { refsOf } from '../dashboard/stops.ts';
+import { indexOf, tipsOf } from '../history/fill.ts';
+import { findCommits } from '../history/find.ts';
 import { defineOperation, type Context } from '../operation.ts';
 
 /** At most so many of each kind, 20 in all. */
 const MOST = { dashboard: 6, branch: 5, tag: 3, commit: 6 };
 const SHORT_OID = 7;
+/** So long it waits for commits that are not indexed yet. */
+const WAIT_MS = 1_000;
 
 /**
  * Dashboards by name and, inside one, its branches and tags by name and its commits by message, author and id: what
@@ -41,10 +49,10 @@ export const searchPalette = defineOperation({
 
 async function hitsInside(app: Context['app'], row: DashboardRow, q: string): Promise<PaletteHit[]> {
 	const repo = app.repoOf(row.id);
-	const refs = await refsOf({ row, repo });
+	const [refs, tips] = await Promise.all([refsOf({ row, repo }), tipsOf(repo)]);
 	const at = `/dashboards/${row.id}`;
 	const heads = [...new Set([...refs.branches, ...refs.tags].map(({ oid }) => oid))];
-	const commits = heads.length ? await listCommits(repo, { from: heads, search: q, limit: MOST.commit }) : [];
+	const commits = await commitsWith(app, { row, repo }, { heads, tips, q });
 	const nameOf = ({ name }: { readonly name: string }) => name;
 	return [
 		...ranked(q, refs.branches, nameOf)
@@ -63,4 +71,17 @@ async function hitsInside(app: Context['app'], row: DashboardRow, q: string): Pr
 			href: `${at}/history/${oid}`
 		}))
 	];
+}
+
+async function commitsWith(
+	app: Context['app'],
+	dashboard: OpenDashboard,
+	{ heads, tips, q }: { heads: readonly Oid[]; tips: readonly Oid[]; q: string }
+): Promise<CommitSummary[]> {
+	const terms = termsOf(q);
+	if (terms.length === 0) return [];
+	const { index } = await indexOf(app, dashboard, { tips, waitMs: WAIT_MS });
+	const history = await listReachable(dashboard.repo, heads, false);
+	const found = await findCommits(app.db, { index, history }, { terms, where: 'told' });
+	return readCommits(dashboard.repo, found.slice(0, MOST.commit));
 }

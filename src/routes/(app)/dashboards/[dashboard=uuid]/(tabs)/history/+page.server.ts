@@ -1,4 +1,4 @@
-import { listHistory } from '#lib/server/operations/commit/list.ts';
+import { listHistory } from '#lib/server/operations/history/list.ts';
 import { execute } from '#lib/server/operations/operation.ts';
 import { contextOf } from '#lib/server/web/context.ts';
 import { raise } from '#lib/server/web/errors.ts';
@@ -6,7 +6,7 @@ import type { PageServerLoad } from './$types';
 
 const PAGE = 50;
 
-/** `?skip`: how many newer commits are passed over. `?q`: letters of message or author, or the start of an id. */
+/** `?skip`: how many newer commits are passed over. `?q`: words of message, author, assets and changed lines, or the start of an id. */
 export const load: PageServerLoad = async (event) => {
 	const query = (name: string) => event.url.searchParams.get(name) ?? '';
 	const skip = Math.max(0, Math.trunc(Number(query('skip'))) || 0);

@@ -1,5 +1,5 @@
 import { createCommit } from '#lib/server/operations/commit/create.ts';
-import { listHistory } from '#lib/server/operations/commit/list.ts';
+import { listHistory } from '#lib/server/operations/history/list.ts';
 import { apiRoute } from '#lib/server/web/api.ts';
 
 const params = { dashboard: 'dashboardId' };
