@@ -11,6 +11,9 @@ export default defineConfig({
 	forbidOnly: Boolean(process.env['CI']),
 	// A test that passes at the second try is a defect, so there is none.
 	retries: 0,
+	// These only end a test that hangs: no test is to fail on a machine that is slow or busy.
+	timeout: 120_000,
+	expect: { timeout: 30_000 },
 	reporter: [['list']],
 	globalSetup: './tests/support/e2e/global-setup.ts',
 	projects: [{ name: 'e2e' }],

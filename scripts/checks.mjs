@@ -2,11 +2,24 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuild } from './build.mjs';
 import { runTool } from './child.mjs';
-import { closingLine, countCheck, countPlaywright, countVitest, exitCodeOf, sumCounts } from './counts.mjs';
+import {
+	closingLine,
+	countCheck,
+	countPlaywright,
+	countVitest,
+	exitCodeOf,
+	failuresOfPlaywright,
+	failuresOfVitest,
+	sumCounts
+} from './counts.mjs';
 import { ensureChromium, ensureNode24 } from './install.mjs';
 import { ROOT } from './machine.mjs';
 
 const RESULTS = join(ROOT, '.cache', 'results');
+/** How a line begins that names what failed; `.ci/run` repeats those at its end. */
+const FAILURE = '✗ ';
+/** What failed in this process's run. */
+const failures = [];
 
 /**
  * Everything that CI checks. All steps run, also after one that failed; the last line is the sum of all.
@@ -33,13 +46,12 @@ export async function isgood({ installChromium }) {
 			console.error(error.expected ? error.message : error);
 			return countCheck(1);
 		});
+		if (counts.failed > 0) failures.push(`${name}: ${closingLine(counts)}`);
 		all.push({ name, counts, seconds: Math.round((Date.now() - started) / 1000) });
 	}
 	console.log('');
 	for (const { name, counts, seconds } of all) console.log(`  ${name}: ${closingLine(counts)} (${seconds} s)`);
-	const total = sumCounts(all.map(({ counts }) => counts));
-	console.log(closingLine(total));
-	return exitCodeOf(total);
+	return close(sumCounts(all.map(({ counts }) => counts)));
 }
 
 /** Repair what can be repaired by itself. */
@@ -52,7 +64,12 @@ export async function begood() {
 
 /** The end-to-end tests alone, with Playwright's own arguments. */
 export async function runEndToEnd(args) {
-	const counts = await runPlaywright(args, { installChromium: true });
+	return close(await runPlaywright(args, { installChromium: true }));
+}
+
+/** End a run: what failed, and the line that counts. Says with which exit code. */
+export function close(counts) {
+	for (const failure of failures) console.log(`${FAILURE}${failure}`);
 	console.log(closingLine(counts));
 	return exitCodeOf(counts);
 }
@@ -62,7 +79,9 @@ export async function runVitest(name, args, { node, env } = {}) {
 	const file = reportFile(name);
 	const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
 	const code = await runTool('vitest', ['run', ...reporters, ...args], { node, env });
-	return countVitest(readReport(file), code);
+	const report = readReport(file);
+	failures.push(...failuresOfVitest(report));
+	return countVitest(report, code);
 }
 
 async function runPlaywright(args, { installChromium }) {
@@ -71,7 +90,9 @@ async function runPlaywright(args, { installChromium }) {
 	const env = { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
 	const options = { from: '@playwright/test', env };
 	const code = await runTool('playwright', ['test', '--reporter=list,json', ...args], options);
-	return countPlaywright(readReport(file), code);
+	const report = readReport(file);
+	failures.push(...failuresOfPlaywright(report));
+	return countPlaywright(report, code);
 }
 
 async function checkTypes() {

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /**
  * How many tests passed and failed. Counts are added up over all steps, so that the last line of a run is true.
  *
@@ -31,6 +33,44 @@ export function countPlaywright(report, exitCode) {
 	if (report === undefined) return { passed: 0, failed: 1 };
 	const { expected, unexpected, flaky } = report.stats;
 	return settle({ passed: expected, failed: unexpected + flaky }, exitCode);
+}
+
+/**
+ * The tests that failed in a vitest run, a line each: file, name and what was said first.
+ *
+ * @param {any} report  as for `countVitest`
+ * @returns {string[]}
+ */
+export const failuresOfVitest = (report) =>
+	(report?.testResults ?? []).flatMap((/** @type {any} */ { name, status, message, assertionResults }) => {
+		const failed = assertionResults.filter((/** @type {any} */ one) => one.status === 'failed');
+		if (status === 'failed' && failed.length === 0) return [failureLine(name, 'does not load', message)];
+		return failed.map((/** @type {any} */ one) => failureLine(name, one.fullName, one.failureMessages[0]));
+	});
+
+/**
+ * The tests that failed in a Playwright run, a line each, as `failuresOfVitest`.
+ *
+ * @param {any} report  as for `countPlaywright`
+ * @returns {string[]}
+ */
+export function failuresOfPlaywright(report) {
+	if (report === undefined) return [];
+	const inside = (/** @type {any} */ { specs = [], suites = [] }) => [...specs, ...suites.flatMap(inside)];
+	const failed = report.suites.flatMap(inside).filter((/** @type {any} */ { ok }) => !ok);
+	const errors = (report.errors ?? []).map((/** @type {any} */ { message }) => failureLine('', 'the run', message));
+	const said = ({ tests }) => tests.flatMap(({ results }) => results.flatMap(({ errors }) => errors))[0]?.message;
+	return [...failed.map((/** @type {any} */ spec) => failureLine(spec.file, spec.title, said(spec))), ...errors];
+}
+
+/** @param {string} file @param {string} title @param {string | undefined} message */
+function failureLine(file, title, message = 'says nothing') {
+	const [first = '', ...rest] = stripVTControlCharacters(message)
+		.split('\n')
+		.map((line) => line.trim());
+	const more = rest.filter((line) => /^(Expected|Received|Locator|[-+] )/.test(line)).slice(0, 4);
+	const where = file.replace(/^.*?(?=tests\/)/, '');
+	return `${[where, title].filter(Boolean).join(' › ')}: ${[first, ...more].join(' · ').slice(0, 400)}`;
 }
 
 /**

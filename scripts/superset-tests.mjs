@@ -1,7 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { runVitest } from './checks.mjs';
-import { closingLine, exitCodeOf } from './counts.mjs';
+import { close, runVitest } from './checks.mjs';
 import { ROOT } from './machine.mjs';
 
 /** Two of each version: one with content to capture, one empty to deploy into. */
@@ -21,8 +20,7 @@ export async function testSupersets(args) {
 	const counts = process.env.DASHBRANCH_TEST_SUPERSETS
 		? await runTests(args)
 		: await withSupersets((supersets) => runTests(args, { DASHBRANCH_TEST_SUPERSETS: JSON.stringify(supersets) }));
-	console.log(closingLine(counts));
-	return exitCodeOf(counts);
+	return close(counts);
 }
 
 const runTests = (args, env) => runVitest('superset', ['--project', 'superset', ...args], { env });

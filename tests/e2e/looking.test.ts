@@ -33,7 +33,7 @@ test('CHANGES-8 what is saved just after somebody came back shows without anothe
 	await looked;
 	const name = `Late ${Date.now()}`;
 	await renameFirstChart(page, name);
-	await expect(page.getByText(name).first()).toBeVisible({ timeout: 20_000 });
+	await expect(page.getByText(name).first()).toBeVisible();
 });
 
 test('CHANGES-9 when Superset is away the page says so, and shows what is known', async ({

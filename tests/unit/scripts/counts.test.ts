@@ -5,6 +5,8 @@ import {
 	countPlaywright,
 	countVitest,
 	exitCodeOf,
+	failuresOfPlaywright,
+	failuresOfVitest,
 	sumCounts
 } from '../../../scripts/counts.mjs';
 
@@ -47,4 +49,33 @@ test('SCRIPT-4 the last line is the sum of all steps', () => {
 	expect(closingLine(total)).toBe('8 passed, 3 failed');
 	expect(exitCodeOf(total)).toBe(1);
 	expect(exitCodeOf(sumCounts([countCheck(0)]))).toBe(0);
+});
+
+test('SCRIPT-7 what failed is named with its file and what it said first', () => {
+	const failed = {
+		status: 'failed',
+		fullName: 'A-1 adds',
+		failureMessages: ['\u001b[31mexpected 3\u001b[39m\n  at x.ts']
+	};
+	const vitest = {
+		testResults: [
+			{ name: '/x/tests/unit/a.test.ts', status: 'failed', assertionResults: [{ status: 'passed' }, failed] },
+			{ name: '/x/tests/unit/b.test.ts', status: 'failed', message: 'No such file', assertionResults: [] },
+			{ name: '/x/tests/unit/c.test.ts', status: 'passed', assertionResults: [{ status: 'passed' }] }
+		]
+	};
+	expect(failuresOfVitest(vitest)).toEqual([
+		'tests/unit/a.test.ts › A-1 adds: expected 3',
+		'tests/unit/b.test.ts › does not load: No such file'
+	]);
+	const message = 'Error: toHaveCount failed\n\nLocator: one\nExpected: 1\nReceived: 2\nCall log: …';
+	const spec = (title: string, ok: boolean) => ({
+		...{ title, ok, file: 'a.test.ts', tests: [{ results: [{ errors: ok ? [] : [{ message }] }] }] }
+	});
+	const suites = [{ specs: [spec('B-1', true)], suites: [{ specs: [spec('B-2', false)] }] }];
+	expect(failuresOfPlaywright({ suites, errors: [{ message: 'no browser' }] })).toEqual([
+		'a.test.ts › B-2: Error: toHaveCount failed · Locator: one · Expected: 1 · Received: 2',
+		'the run: no browser'
+	]);
+	expect([failuresOfVitest(undefined), failuresOfPlaywright(undefined)]).toEqual([[], []]);
 });

@@ -10,6 +10,7 @@ import type { App } from '#lib/server/app.ts';
 import { contextFor, expect, test } from '#tests/support/app.ts';
 import { branch, commit, git, gitOid, main } from '../../git/repo.ts';
 import { headOfMain } from '#tests/support/operations/steps.ts';
+import { whenIndexed } from './history-world.ts';
 
 const at = Date.now();
 
@@ -34,9 +35,10 @@ async function askable(app: App) {
 		const moved = target === path ? {} : { [path]: null };
 		return commit(repo, { ...moved, [target]: text }, { ref, message: `Edit ${to}`, at: (ms += 1000) });
 	};
-	const who = (input: object = {}) => execute(whoChanged, contextFor(app), { dashboardId, ...input });
+	const who = (input: object = {}) =>
+		whenIndexed(() => execute(whoChanged, contextFor(app), { dashboardId, ...input }));
 	const inside = (path: string, part: object) =>
-		execute(whoChangedInside, contextFor(app), { dashboardId, asset: uuidOf(path), part });
+		whenIndexed(() => execute(whoChangedInside, contextFor(app), { dashboardId, asset: uuidOf(path), part }));
 	return { ...{ dashboardId, repo, first, files, pathOf, uuidOf, edit, who, inside } };
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createBranch } from '#lib/server/operations/branch/create.ts';
+import { listHistory } from '#lib/server/operations/history/list.ts';
 import { execute } from '#lib/server/operations/operation.ts';
 import { searchPalette } from '#lib/server/operations/palette/search.ts';
 import { createDashboardTag } from '#lib/server/operations/tag/create.ts';
@@ -7,11 +8,14 @@ import { actorOf, contextFor } from '#tests/support/app.ts';
 import { practiceWorld, SLUG, TITLE } from '#tests/support/operations/practice-world.ts';
 import { headOfMain } from '#tests/support/operations/steps.ts';
 import { trackBySlug } from '#tests/support/whole-way.ts';
+import { whenIndexed } from '../history/history-world.ts';
 
 async function searchable() {
 	const { app } = await practiceWorld();
 	const dashboard = await trackBySlug(app, 'dev', SLUG);
 	const head = (await headOfMain(app, dashboard))!;
+	// Commits are found once the index has them, which the palette does not wait for long.
+	await whenIndexed(() => execute(listHistory, contextFor(app), { dashboardId: dashboard, search: 'x' }));
 	const find = async (q: string, inside: string | undefined = dashboard) =>
 		(await execute(searchPalette, contextFor(app, actorOf('analyst')), { q, dashboard: inside })).hits;
 	return { app, dashboard, head, find };
