@@ -22,7 +22,8 @@ export interface GraphRow {
 
 /**
  * Rows for commits that are listed from new to old. Each commit is waited for in one lane at most; a first parent goes
- * on in its child's lane, and lanes that fell free are taken again, the leftmost first. A parent that is listed before
+ * on in its child's lane, where a line that waits for it further right joins, so that what is at the left stays there;
+ * lanes that fell free are taken again, the leftmost first. A parent that is listed before
  * its child (a clock that went wrong) gets no line; the lines of parents that are not listed end at the bottom.
  */
 export function graphOf(commits: readonly { readonly oid: string; readonly parents: readonly string[] }[]): GraphRow[] {
@@ -39,17 +40,20 @@ export function graphOf(commits: readonly { readonly oid: string; readonly paren
 		lanes[lane] = null;
 		drawn.add(oid);
 
-		const passing = lanes.flatMap((towards, at) =>
-			towards === null ? [] : [{ from: at, to: at, towards, starts: false }]
-		);
+		const before = [...lanes];
 		const starting: GraphEdge[] = [];
-		for (const parent of new Set(parents)) {
+		for (const [at, parent] of [...new Set(parents)].entries()) {
 			if (drawn.has(parent)) continue;
 			const there = lanes.indexOf(parent);
-			const to = there !== -1 ? there : lanes[lane] === null ? lane : laneFor(null);
+			const staysLeft = at === 0 && there > lane;
+			if (staysLeft) lanes[there] = null;
+			const to = there !== -1 && !staysLeft ? there : lanes[lane] === null ? lane : laneFor(null);
 			lanes[to] = parent;
 			starting.push({ from: lane, to, towards: parent, starts: true });
 		}
+		const passing = before.flatMap((towards, from) =>
+			towards === null ? [] : [{ from, to: lanes.indexOf(towards), towards, starts: false }]
+		);
 		const width = Math.max(lane + 1, lanes.length);
 		while (lanes.length > 0 && lanes.at(-1) === null) lanes.pop();
 		return { oid, lane, hasChild: awaited !== -1, edges: [...passing, ...starting], width };

@@ -34,6 +34,8 @@ export interface HistoryFacets {
 	/** There are more than are listed. */
 	readonly moreAuthors: boolean;
 	readonly moreAssets: boolean;
+	/** Names, the highest version first. */
+	readonly tags: readonly string[];
 }
 
 /** How much of a history is searchable already. */

@@ -62,8 +62,21 @@ test('GRAPH-1 a line of commits stays in one lane; a branch leaves it and comes 
 		[0, 2],
 		[1, 2],
 		[0, 2],
-		[1, 2]
+		[0, 1]
 	]);
+});
+
+test('GRAPH-1 first parents of the newest commit stay at the left, whatever waits for them elsewhere', () => {
+	fc.assert(
+		fc.property(histories, (commits) => {
+			const rows = graphOf(commits);
+			const rowOf = new Map(commits.map(({ oid }, at) => [oid, at]));
+			for (let at = commits.length ? 0 : undefined; at !== undefined;) {
+				expect(rows[at]!.lane).toBe(0);
+				at = rowOf.get(commits[at]!.parents[0] ?? '');
+			}
+		})
+	);
 });
 
 test('GRAPH-1 a parent that is listed before its child gets no line, and one commit twice no second one', () => {

@@ -92,7 +92,7 @@ test('FIND-8 what can be filtered by is counted over the history that is looked 
 			{ kind: 'chart', name: 'Chart 0', path: SALES, count: 3 },
 			{ kind: 'chart', name: 'Chart 1', path: OTHER, count: 2 }
 		],
-		...{ moreAuthors: false, moreAssets: false }
+		...{ tags: ['v1'], moreAuthors: false, moreAssets: false }
 	});
 	const some = await history.list({ facets: true, from: second });
 	expect(some.facets?.authors.map(({ count }) => count)).toEqual([1, 1]);

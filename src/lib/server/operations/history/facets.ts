@@ -2,19 +2,38 @@ import type { HistoryFacets } from '#lib/domain/history.ts';
 import type { Oid } from '#lib/domain/ids.ts';
 import type { HistoryIndex } from '../../db/commit-index.ts';
 import type { Db } from '../../db/database.ts';
+import type { RefsOf } from '../dashboard/stops.ts';
 import { commitOf, memoryWithFiles, positionsIn, type IndexMemory } from './index-memory.ts';
 
 const MOST_AUTHORS = 100;
 const MOST_ASSETS = 500;
 
+type IndexedFacets = Omit<HistoryFacets, 'tags'>;
+
 /** Computed once for a history and an index as it is. */
 const known = new WeakMap<
 	readonly Oid[],
-	{ readonly upTo: number; readonly slot: number; readonly facets: HistoryFacets }
+	{ readonly upTo: number; readonly slot: number; readonly facets: IndexedFacets }
 >();
 
-/** Whose commits and which assets a history has. */
-export async function facetsOf(db: Db, index: HistoryIndex, history: readonly Oid[]): Promise<HistoryFacets> {
+/** v1.10 is above v1.9. */
+const byVersion = new Intl.Collator('en', { numeric: true });
+
+/** Whose commits, which assets and which tags a history has. */
+export async function facetsOf(
+	db: Db,
+	of: { index: HistoryIndex; refs: Pick<RefsOf, 'tags'> },
+	history: readonly Oid[]
+): Promise<HistoryFacets> {
+	const place = positionsIn(history);
+	const tags = of.refs.tags.filter(({ oid }) => place.has(oid)).map(({ name }) => name);
+	return {
+		...(await indexedFacetsOf(db, of.index, history)),
+		tags: tags.sort((a, b) => byVersion.compare(b, a))
+	};
+}
+
+async function indexedFacetsOf(db: Db, index: HistoryIndex, history: readonly Oid[]): Promise<IndexedFacets> {
 	const before = known.get(history);
 	if (before?.slot === index.slot && before.upTo === index.last_id) return before.facets;
 	const memory = await memoryWithFiles(db, index);

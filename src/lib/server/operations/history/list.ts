@@ -80,7 +80,7 @@ export const listHistory = defineOperation({
 		return {
 			entries: await entriesOf(app.db, { dashboard, index, refs, terms }, page),
 			...{ more: oids.length > skip + limit, total: oids.length, indexing: progress },
-			facets: facets ? await facetsOf(app.db, index, history) : null
+			facets: facets ? await facetsOf(app.db, { index, refs }, history) : null
 		};
 	}
 });

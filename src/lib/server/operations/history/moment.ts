@@ -5,15 +5,18 @@ const DATE = /^\d{4}-\d\d-\d\d$/;
 
 /** A date (`2026-01-31`, a day of UTC), a date and time with its zone, or milliseconds since the Unix epoch. */
 export const Moment = z
-	.union([
-		z.iso.date(),
-		z.iso.datetime({ offset: true }),
-		z
-			.string()
-			.regex(/^\d{1,15}$/)
-			.transform(Number),
-		z.number().int().nonnegative().max(8.64e15)
-	])
+	.union(
+		[
+			z.iso.date(),
+			z.iso.datetime({ offset: true }),
+			z
+				.string()
+				.regex(/^\d{1,15}$/)
+				.transform(Number),
+			z.number().int().nonnegative().max(8.64e15)
+		],
+		'is no date: write one like 2026-01-31, or date and time with the zone, like 2026-01-31T12:00:00Z'
+	)
 	.refine((moment) => !Number.isNaN(typeof moment === 'number' ? moment : Date.parse(moment)), 'is no date');
 export type Moment = z.infer<typeof Moment>;
 

@@ -1,3 +1,5 @@
+import { historyQueryOf, isFiltered } from '#lib/features/history/history-query.ts';
+import { showHistoryGraph } from '#lib/server/operations/history/graph.ts';
 import { listHistory } from '#lib/server/operations/history/list.ts';
 import { execute } from '#lib/server/operations/operation.ts';
 import { contextOf } from '#lib/server/web/context.ts';
@@ -6,17 +8,21 @@ import type { PageServerLoad } from './$types';
 
 const PAGE = 50;
 
-/** `?skip`: how many newer commits are passed over. `?q`: words of message, author, assets and changed lines, or the start of an id. */
+/** What is looked at is all in the address. The graph joins commits that follow one another, so filters leave it out. */
 export const load: PageServerLoad = async (event) => {
-	const query = (name: string) => event.url.searchParams.get(name) ?? '';
-	const skip = Math.max(0, Math.trunc(Number(query('skip'))) || 0);
-	const search = query('q').slice(0, 200);
-	const input = {
+	const query = historyQueryOf(event.url.searchParams);
+	const context = contextOf(event);
+	const what = {
 		dashboardId: event.params.dashboard,
-		from: query('branch') || undefined,
-		skip,
-		limit: PAGE,
-		search: search || undefined
+		from: query.from || event.url.searchParams.get('branch') || undefined,
+		...{ skip: query.skip, limit: PAGE }
 	};
-	return { ...(await execute(listHistory, contextOf(event), input).catch(raise)), skip, search, size: PAGE };
+	const [found, graph] = await Promise.all([
+		execute(listHistory, context, {
+			...{ ...what, search: query.q, author: query.author, asset: query.asset, tag: query.tag, facets: true },
+			...{ since: query.since || undefined, until: query.until || undefined }
+		}),
+		isFiltered(query) ? null : execute(showHistoryGraph, context, what)
+	]).catch(raise);
+	return { ...found, graph, query, size: PAGE };
 };
