@@ -24,5 +24,15 @@ export default ts.config(
 		files: ['**/*.svelte', '**/*.svelte.ts'],
 		languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig } }
 	},
+	{
+		files: ['tests/**'],
+		ignores: ['tests/support/fast-check.ts'],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{ name: 'fast-check', message: 'tests/support/fast-check.ts has it with cases that are the same in each run.' }
+			]
+		}
+	},
 	{ files: ['src/cli/**', 'scripts/**', 'bench/**', 'tests/support/**'], rules: { 'no-console': 'off' } }
 );

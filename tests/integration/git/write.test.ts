@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 import { InvalidInput, NotFound, RefMoved } from '#lib/domain/errors.ts';
 import { Oid } from '#lib/domain/ids.ts';
 import { tagRef, TagName } from '#lib/domain/refs.ts';

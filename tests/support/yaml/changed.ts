@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 
 /** YAML as people write it, with everything that Superset does not. */
 export const WRITTEN_BY_HAND: readonly string[] = [

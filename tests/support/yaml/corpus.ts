@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 import type { Typed } from './oracle.ts';
 
 /** Strings that some reader of YAML takes for something else, or that some writer breaks. */

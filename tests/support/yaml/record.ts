@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseJson, writeJson } from '#lib/server/superset/bundle/json.ts';
 import { parseYaml, writeYaml } from '#lib/server/superset/bundle/yaml.ts';

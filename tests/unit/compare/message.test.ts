@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 import { expect, test } from 'vitest';
 import type { AssetChange } from '#lib/domain/change.ts';
 import { changesBetween, suggestedMessage, type ComparedAsset } from '#lib/domain/compare/changes.ts';

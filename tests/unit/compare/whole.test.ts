@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 import { expect, test } from 'vitest';
 import { ASSET_KINDS } from '#lib/domain/asset.ts';
 import type { AssetChange } from '#lib/domain/change.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 import { expect, test } from 'vitest';
 import { BatchOutput, type BatchAnswer } from '#lib/server/git/batch-output.ts';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 import { expect, test } from 'vitest';
 import { layoutDiff, type LayoutDiff } from '#lib/domain/layout/diff.ts';
 import { isLeaf, itemsOf, treeOf } from '#lib/domain/layout/tree.ts';

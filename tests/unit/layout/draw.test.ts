@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 import { expect, test } from 'vitest';
 import { layoutOf, type Drawn, type DrawnPage } from '#lib/domain/layout/draw.ts';
 import { isLeaf, itemsOf } from '#lib/domain/layout/tree.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 import { expect, test } from 'vitest';
 import { layoutDiff } from '#lib/domain/layout/diff.ts';
 import { drawTree, type Drawn } from '#lib/domain/layout/draw.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 import { mapping, type Mapping, type Value } from '#lib/domain/value.ts';
 
 /** A part of a layout, written short. */

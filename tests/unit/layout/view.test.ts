@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 import { expect, test } from 'vitest';
 import { layoutDiffView } from '#lib/domain/layout/diff-view.ts';
 import { neighbourOf, type Way } from '#lib/domain/layout/neighbour.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 import { expect, test } from 'vitest';
 import { risonQuery, writeRison, type Rison } from '#lib/server/superset/rison.ts';
 

@@ -1,5 +1,5 @@
 import { applyPatch } from 'diff';
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 import { expect, test } from 'vitest';
 import { patchOf } from '#lib/domain/text-diff/patch.ts';
 import { LONGEST_LINE } from '#lib/domain/text-diff/text-diff.ts';

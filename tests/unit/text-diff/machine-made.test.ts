@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 import { expect, test } from 'vitest';
 import { differencesOf } from '#lib/domain/compare/differences.ts';
 import { linesOfKeys, machineMadeLines } from '#lib/domain/text-diff/machine-made.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 import type { TextDiff } from '#lib/domain/text-diff/text-diff.ts';
 import { diffLines } from '#lib/server/text-diff/diff-lines.ts';
 

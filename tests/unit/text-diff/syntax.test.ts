@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 import { expect, test } from 'vitest';
 import { startOf, stateAfter, type LineState } from '#lib/domain/text-diff/line-state.ts';
 import { piecesOf, visible } from '#lib/domain/text-diff/pieces.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 import { expect, openWorld, test } from '#tests/support/app.ts';
 import { chart, historyWorld, SALES } from './history-world.ts';
 

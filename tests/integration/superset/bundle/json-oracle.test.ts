@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 import { describe, expect, test } from 'vitest';
 import { isEqual, isList, isMapping, type Value } from '#lib/domain/value.ts';
 import { JsonError, parseJson, writeJson } from '#lib/server/superset/bundle/json.ts';

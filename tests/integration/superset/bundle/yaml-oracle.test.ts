@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { isEqual } from '#lib/domain/value.ts';
 import { readBlockYaml } from '#lib/server/superset/bundle/yaml-block.ts';

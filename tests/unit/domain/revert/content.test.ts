@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 import { expect, test } from 'vitest';
 import { revertContent } from '#lib/domain/revert/content.ts';
 import { isEqual, mapping, type Mapping, type Value } from '#lib/domain/value.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 import { expect, test } from 'vitest';
 import { parseRecent, readRecent, recentAfter, writeRecent } from '#lib/features/palette/recent.ts';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 import { beforeAll, expect, test } from 'vitest';
 import { isList, isMapping, mapping, type Value } from '#lib/domain/value.ts';
 import { parseJson, writeJson } from '#lib/server/superset/bundle/json.ts';

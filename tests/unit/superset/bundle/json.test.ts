@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '#tests/support/fast-check.ts';
 import { expect, test } from 'vitest';
 import { Float, isEqual, mapping } from '#lib/domain/value.ts';
 import { JsonError, parseJson, writeJson } from '#lib/server/superset/bundle/json.ts';
