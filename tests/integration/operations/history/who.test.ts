@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { AssetUuid, DashboardId } from '#lib/domain/ids.ts';
 import { moveRef } from '#lib/server/git/refs.ts';
 import { readFiles } from '#lib/server/git/objects.ts';
+import { showLayout } from '#lib/server/operations/dashboard/layout.ts';
 import { trackZip } from '#lib/server/operations/dashboard/track-zip.ts';
-import { whoChangedInside } from '#lib/server/operations/history/who-inside.ts';
+import { blameAsset } from '#lib/server/operations/history/blame.ts';
 import { whoChanged } from '#lib/server/operations/history/who.ts';
 import { execute } from '#lib/server/operations/operation.ts';
 import type { App } from '#lib/server/app.ts';
@@ -37,9 +38,13 @@ async function askable(app: App) {
 	};
 	const who = (input: object = {}) =>
 		whenIndexed(() => execute(whoChanged, contextFor(app), { dashboardId, ...input }));
-	const inside = (path: string, part: object) =>
-		whenIndexed(() => execute(whoChangedInside, contextFor(app), { dashboardId, asset: uuidOf(path), part }));
-	return { ...{ dashboardId, repo, first, files, pathOf, uuidOf, edit, who, inside } };
+	const blame = (path: string, part?: object) =>
+		whenIndexed(() => execute(blameAsset, contextFor(app), { dashboardId, asset: uuidOf(path), part }));
+	const inside = async (path: string, part: object) => {
+		const { parts, ...looked } = await blame(path, part);
+		return { change: parts[0]!.change, ...looked };
+	};
+	return { ...{ dashboardId, repo, first, files, pathOf, uuidOf, edit, who, blame, inside } };
 }
 
 test('WHO-1 the newest commit that changed each asset’s file, through renames, and not the merge', async ({
@@ -100,4 +105,37 @@ test('WHO-3 after 200 commits it stops, and says so', async ({ world }) => {
 		...{ change: null, lookedAt: 200, isCutOff: true }
 	});
 	expect(await inside(path, { kind: 'field', path: ['slice_name'] })).toMatchObject({ lookedAt: 1, isCutOff: false });
+});
+
+test('WHO-4 of a chart all parts at once, each with the commit that made of it what it is', async ({ world }) => {
+	const { first, pathOf, edit, blame } = await askable(world.app);
+	const path = pathOf('charts/');
+	const limited = await edit(path, [/^ {2}row_limit: .*$/m, '  row_limit: 7']);
+	const renamed = await edit(path, [/^slice_name: .*$/m, 'slice_name: Later']);
+	const { parts, lookedAt, isCutOff } = await blame(path);
+	const of = (name: string) => parts.find((one) => one.name === name);
+	expect(of('Name')).toMatchObject({ value: 'Later', change: { oid: renamed } });
+	expect(of('Row limit')).toMatchObject({ value: '7', change: { oid: limited } });
+	expect(of('Visualization Type')).toMatchObject({ change: { oid: first } });
+	expect([lookedAt, isCutOff, parts.filter(({ change }) => change === null)]).toEqual([3, false, []]);
+	expect((await blame(pathOf('dashboards/'))).parts.filter(({ part }) => part.kind === 'filter')).toMatchObject([
+		{ change: { oid: first } },
+		{ change: { oid: first } },
+		{ change: { oid: first } }
+	]);
+});
+
+test('OVERVIEW-4 the layout of a branch, and of a commit before it', async ({ world }) => {
+	const { dashboardId, first, pathOf, uuidOf, edit } = await askable(world.app);
+	const path = pathOf('charts/');
+	await edit(path, [/^slice_name: .*$/m, 'slice_name: Later']);
+	const layout = (from?: string) => execute(showLayout, contextFor(world.app), { dashboardId, from });
+	const nameIn = ({ layout: { boxes } }: Awaited<ReturnType<typeof layout>>) =>
+		boxes.find(({ chart }) => chart === uuidOf(path))?.name;
+	const [now, then] = [await layout(), await layout(first)];
+	expect([nameIn(now), nameIn(then) === 'Later']).toEqual(['Later', false]);
+	expect(then.commit).toBe(first);
+	expect(now.assets).toContainEqual(expect.objectContaining({ uuid: uuidOf(path), name: 'Later', kind: 'chart' }));
+	expect(now.assets.filter(({ kind, dataset, type }) => kind === 'chart' && (!dataset || !type))).toEqual([]);
+	await expect(layout('no-such-branch')).rejects.toMatchObject({ code: 'not_found' });
 });

@@ -3,7 +3,8 @@ import { changesBetween, isMachineMadeOnly } from '#lib/domain/compare/changes.t
 import type { ComparedSide } from '#lib/domain/compare/side.ts';
 import { layoutDiffView, type LayoutDiffView } from '#lib/domain/layout/diff-view.ts';
 import { comparedAssets } from '../../superset/bundle/compared.ts';
-import { dashboardsIn, mappingIn, textIn, type CanonicalTree } from '../../superset/bundle/tree.ts';
+import type { CanonicalTree } from '../../superset/bundle/tree.ts';
+import { chartsOf, positionOf } from '../dashboard/layout-facts.ts';
 import { defineOperation } from '../operation.ts';
 import { ComparedSides, openSides } from './trees.ts';
 
@@ -37,26 +38,6 @@ export const compareLayout = defineOperation({
 		return { before, after, layout, paths: pathsOf(trees.before, trees.after) };
 	}
 });
-
-/** The layout of the one dashboard of a tree; nothing where there is none, or no tree. */
-function positionOf(tree: CanonicalTree | null) {
-	const [dashboard] = tree ? dashboardsIn(tree) : [];
-	return dashboard && mappingIn(dashboard, 'position');
-}
-
-/** Names and types of the charts of both sides, as they are on the second one where it has them. */
-function chartsOf(...trees: readonly (CanonicalTree | null)[]) {
-	const names = new Map<string, string>();
-	const vizTypes = new Map<string, string>();
-	for (const tree of trees) {
-		for (const asset of tree?.assets.values() ?? []) {
-			if (asset.kind !== 'chart') continue;
-			names.set(asset.uuid, asset.name);
-			vizTypes.set(asset.uuid, textIn(asset, 'viz_type'));
-		}
-	}
-	return { names, vizTypes };
-}
 
 function pathsOf(...trees: readonly (CanonicalTree | null)[]): Record<string, string> {
 	const paths: Record<string, string> = {};

@@ -1,4 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
+import { partsOf, valueOfPart, type AssetPart, type NamedPart } from '#lib/domain/compare/parts.ts';
+import { labelsIn, NO_LABELS, type Labels } from '#lib/domain/compare/terms.ts';
 import { NotFound } from '#lib/domain/errors.ts';
 import { assetSuffixOf, type IndexProgress, type LastChange } from '#lib/domain/history.ts';
 import { AssetUuid, DashboardId, type Oid } from '#lib/domain/ids.ts';
@@ -7,6 +10,7 @@ import type { App } from '../../app.ts';
 import { listContents, listSubjects, type HistoryIndex } from '../../db/commit-index.ts';
 import { readSmallBlobs } from '../../git/commit-changes.ts';
 import type { Repo } from '../../git/exec.ts';
+import type { CanonicalTree } from '../../superset/bundle/tree.ts';
 import { parseYaml } from '../../superset/bundle/yaml.ts';
 import { openDashboard, readCanonicalTree } from '../dashboard/repository.ts';
 import { refsOf } from '../dashboard/stops.ts';
@@ -14,34 +18,40 @@ import { defineOperation } from '../operation.ts';
 import { indexOf, tipsOf } from './fill.ts';
 import { historyFrom } from './history-from.ts';
 import { commitOf, memoryOf, positionsIn } from './index-memory.ts';
-import { Part, valueOf } from './part.ts';
+import { Part } from './part.ts';
 
-const WAIT_MS = 10_000;
+/** How long a page waits for the index to have everything. */
+const WAIT_MS = 1_000;
 /** Of the commits that changed the file so many are looked at, and so many bytes of them. */
 const MOST_COMMITS = 200;
 const MOST_BYTES = 16 * 1024 * 1024;
 const AT_ONCE = 10;
 
+/** A part of an asset with the commit that made of it what it is; `null` where none of those looked at did. */
+export interface BlamedPart extends NamedPart {
+	readonly change: LastChange | null;
+}
+
 /**
- * Who changed something inside of an asset last: the newest commit that made of it what it is. `change: null` where it
- * was not found among the last commits that changed the file; then `isCutOff` says whether older ones were not
- * looked at.
+ * Who changed what is inside of an asset last: of each part, or of the one that is asked for, the newest commit that made
+ * of it what it is. `lookedAt`: so many of the commits that changed the file were looked at, the newest ones;
+ * `isCutOff`: there are older ones, and of some part the commit is not among those looked at.
  */
-export const whoChangedInside = defineOperation({
-	name: 'history.who-inside',
+export const blameAsset = defineOperation({
+	name: 'history.blame',
 	permission: 'dashboard:read',
 	input: z.object({
 		dashboardId: DashboardId,
 		from: z.string().min(1).max(244).optional(),
 		asset: AssetUuid,
-		part: Part
+		part: Part.optional()
 	}),
 
 	async run(
-		{ app },
+		{ app, signal },
 		{ dashboardId, from, asset, part }
 	): Promise<{
-		change: LastChange | null;
+		parts: BlamedPart[];
 		lookedAt: number;
 		isCutOff: boolean;
 		indexing: IndexProgress | null;
@@ -53,17 +63,28 @@ export const whoChangedInside = defineOperation({
 		const tree = await readCanonicalTree(app, dashboard.repo, history[0]!);
 		const [path, object] = [...tree.paths].find(([, { uuid }]) => uuid === asset) ?? [];
 		if (!object || !path) throw new NotFound('asset', asset, { hint: 'It is not in this commit.' });
-		const present = valueOf(object.content, part);
-		if (present === undefined) throw new NotFound(part.kind, nameOf(part), { hint: `“${object.name}” has none.` });
-
+		if (part && valueOfPart(object.content, part) === undefined) {
+			throw new NotFound(part.kind, nameOf(part), { hint: `“${object.name}” has none.` });
+		}
+		const names = new Map([...tree.paths.values()].map(({ uuid, name }) => [uuid as string, name]));
+		const asked = part
+			? [{ part, name: nameOf(part), value: '' }]
+			: partsOf(object.kind, object.content, names, (uuid) => labelsOf(tree, uuid));
 		const changes = await changesOf(app, { index, history, suffix: assetSuffixOf(path) ?? '', kind: object.kind });
-		const { id, ...looked } = await lookBack(dashboard.repo, changes, { present, look: (all) => valueOf(all, part) });
-		return { change: id === null ? null : await lastChange(app, index, id), ...looked, indexing: progress };
+		const { ids, ...looked } = await lookBack(dashboard.repo, changes, { content: object.content, asked, signal });
+		const made = await lastChanges(app, index, new Set(ids.values()));
+		const parts = asked.map((one) => ({ ...one, change: made.get(ids.get(one) ?? -1) ?? null }));
+		return { parts, ...looked, indexing: progress };
 	}
 });
 
-const nameOf = (part: Part): string =>
+const nameOf = (part: AssetPart): string =>
 	part.kind === 'field' ? part.path.join('.') : 'id' in part ? part.id : part.name;
+
+function labelsOf(tree: CanonicalTree, uuid: string): Labels {
+	const dataset = [...tree.paths.values()].find((one) => one.kind === 'dataset' && one.uuid === uuid);
+	return dataset ? labelsIn(dataset.content) : NO_LABELS;
+}
 
 interface ContentChange {
 	readonly id: number;
@@ -87,15 +108,18 @@ async function changesOf(
 		.sort((a, b) => a.at - b.at);
 }
 
+/** Of each part the commit that made of it what it is, as far as it is among the commits that are looked at. */
 async function lookBack(
 	repo: Repo,
 	changes: readonly ContentChange[],
-	{ present, look }: { present: Value; look: (content: Value | undefined) => Value | undefined }
-): Promise<{ id: number | null; lookedAt: number; isCutOff: boolean }> {
+	{ content: present, asked, signal }: { content: Value; asked: readonly NamedPart[]; signal: AbortSignal }
+): Promise<{ ids: Map<NamedPart, number>; lookedAt: number; isCutOff: boolean }> {
+	const ids = new Map<NamedPart, number>();
+	const open = new Set(asked);
 	const parsed = new Map<Oid, Value | undefined>();
 	let bytes = 0;
 	let lookedAt = 0;
-	for (; lookedAt < changes.length && lookedAt < MOST_COMMITS && bytes < MOST_BYTES; lookedAt += AT_ONCE) {
+	while (open.size > 0 && lookedAt < changes.length && lookedAt < MOST_COMMITS && bytes < MOST_BYTES) {
 		const some = changes.slice(lookedAt, lookedAt + AT_ONCE);
 		const wanted = some.flatMap(({ before, after }) => [before, after].flatMap((oid) => oid ?? []));
 		const fresh = wanted.filter((oid) => !parsed.has(oid));
@@ -107,13 +131,21 @@ async function lookBack(
 			parsed.set(oid, content);
 			return content;
 		};
-		for (const [at, { id, before, after }] of some.entries()) {
-			const value = look(contentOf(after));
-			if (!isEqual(value, present) || isEqual(value, look(contentOf(before)))) continue;
-			return { id, lookedAt: lookedAt + at + 1, isCutOff: false };
+		for (const { id, before, after } of some) {
+			// Large files take long to parse: others get their turn in between.
+			await setImmediate(undefined, { signal });
+			lookedAt++;
+			const [old, now] = [contentOf(before), contentOf(after)];
+			for (const one of open) {
+				const value = valueOfPart(now, one.part);
+				if (isEqual(value, valueOfPart(old, one.part)) || !isEqual(value, valueOfPart(present, one.part))) continue;
+				ids.set(one, id);
+				open.delete(one);
+			}
+			if (open.size === 0) break;
 		}
 	}
-	return { id: null, lookedAt: Math.min(lookedAt, changes.length), isCutOff: lookedAt < changes.length };
+	return { ids, lookedAt, isCutOff: open.size > 0 && lookedAt < changes.length };
 }
 
 function contentIn(bytes: Uint8Array | undefined): Value | undefined {
@@ -124,8 +156,13 @@ function contentIn(bytes: Uint8Array | undefined): Value | undefined {
 	}
 }
 
-async function lastChange(app: App, index: HistoryIndex, id: number): Promise<LastChange> {
-	const { oid, author, committedAt } = commitOf(await memoryOf(app.db, index), id)!;
-	const [row] = await listSubjects(app.db, [id]);
-	return { oid, author: author.name, at: committedAt, subject: row?.subject ?? '' };
+async function lastChanges(app: App, index: HistoryIndex, ids: ReadonlySet<number>): Promise<Map<number, LastChange>> {
+	const memory = await memoryOf(app.db, index);
+	const subjects = new Map((await listSubjects(app.db, [...ids])).map(({ id, subject }) => [id, subject]));
+	return new Map(
+		[...ids].map((id) => {
+			const { oid, author, committedAt } = commitOf(memory, id)!;
+			return [id, { oid, author: author.name, at: committedAt, subject: subjects.get(id) ?? '' }];
+		})
+	);
 }

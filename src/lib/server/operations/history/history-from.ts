@@ -18,5 +18,18 @@ export async function historyFrom(
 		const heads = [...refs.branches, ...refs.tags].map(({ oid }) => oid);
 		return listReachable(repo, heads, false);
 	}
-	return listReachable(repo, [refs.branches.find(({ name }) => name === from)?.oid ?? (await commitNamed(repo, from))]);
+	return listReachable(repo, [await commitFrom({ row, repo }, refs, from)]);
+}
+
+/**
+ * The commit that a branch's or tag's name or an id means; default: the head of the default branch.
+ *
+ * @throws {NotFound} when there is none of this name.
+ */
+export async function commitFrom(
+	{ row, repo }: OpenDashboard,
+	refs: RefsOf,
+	from: string = row.default_branch
+): Promise<Oid> {
+	return refs.branches.find(({ name }) => name === from)?.oid ?? commitNamed(repo, from);
 }

@@ -10,7 +10,8 @@ import { indexOf, tipsOf } from './fill.ts';
 import { historyFrom } from './history-from.ts';
 import { commitOf, memoryWithFiles, positionsIn } from './index-memory.ts';
 
-const WAIT_MS = 10_000;
+/** How long a page waits for the index to have everything. */
+const WAIT_MS = 1_000;
 
 /**
  * Who changed each chart, dataset and other asset last, by uuid, of those that a branch, tag or commit holds. A merge
