@@ -5,6 +5,7 @@ import type * as Playwright from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { createBranch } from '#lib/server/operations/branch/create.ts';
 import { execute } from '#lib/server/operations/operation.ts';
+import { addLongSql, textRows } from './browser-text.ts';
 import { addCommits } from './pages.ts';
 import { absoluteRow, type Row } from './measure.ts';
 import { openBench, trackLarge } from './world.ts';
@@ -33,11 +34,16 @@ export async function browser(): Promise<Row[]> {
 		const dashboardId = await trackLarge(bench);
 		await execute(createBranch, bench.context, { dashboardId, name: 'first' });
 		await addCommits(bench.app.repoOf(dashboardId), 1000);
+		await addLongSql(bench.app.repoOf(dashboardId), PERSON);
 		await bench.app.auth.createPerson(PERSON);
 		await bench.app.close();
 		const server = await startBuilt(bench.app.config.dataDir);
 		try {
-			return await rowsOf(server.url, `/dashboards/${dashboardId}`);
+			const base = `/dashboards/${dashboardId}`;
+			return await withBrowser(server.url, async (opened) => [
+				...(await rowsOf(opened, base)),
+				...(await textRows(opened, `${base}/compare?from=long&to=main`))
+			]);
 		} finally {
 			server.process.kill('SIGTERM');
 			await once(server.process, 'close');
@@ -47,15 +53,16 @@ export async function browser(): Promise<Row[]> {
 	}
 }
 
-async function rowsOf(url: string, base: string): Promise<Row[]> {
+async function rowsOf(opened: Opened, base: string): Promise<Row[]> {
 	const at = '200 charts, 1,000 commits';
 	const rows: Row[] = [];
 	for (const [what, path] of [
 		['Changes', base],
+		['Overview', `${base}/overview`],
 		['History', `${base}/history`],
 		['Compare with the first commit', `${base}/compare?from=first&to=main`]
 	] as const) {
-		const loads = await loadsOf(url, path);
+		const loads = await loadsOf(opened, path);
 		const middle = (of: (load: Load) => number) => loads.map(of).sort((a, b) => a - b)[Math.floor(loads.length / 2)]!;
 		const cls = Math.max(...loads.map((load) => load.cls));
 		const kb = middle((load) => load.scriptKb);
@@ -93,7 +100,13 @@ async function rowsOf(url: string, base: string): Promise<Row[]> {
 	return rows;
 }
 
-async function loadsOf(url: string, path: string): Promise<Load[]> {
+/** A browser in which somebody is signed in; each page has a cache of its own. */
+export interface Opened {
+	readonly url: string;
+	readonly newPage: () => Promise<Page>;
+}
+
+async function withBrowser<Result>(url: string, use: (opened: Opened) => Promise<Result>): Promise<Result> {
 	// By a name that no bundler follows: the browser's driver is not part of a build.
 	const driver = '@playwright/test';
 	const { chromium } = (await import(/* @vite-ignore */ driver)) as typeof Playwright;
@@ -101,7 +114,6 @@ async function loadsOf(url: string, path: string): Promise<Load[]> {
 	const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
 	const opened = await chromium.launch({ ...(executablePath && { executablePath }), args });
 	try {
-		const loads: Load[] = [];
 		const first = await opened.newContext();
 		const page = await first.newPage();
 		await page.goto(`${url}/sign-in`);
@@ -110,16 +122,25 @@ async function loadsOf(url: string, path: string): Promise<Load[]> {
 		await page.getByRole('button', { name: 'Sign in' }).click();
 		await page.waitForURL((now) => now.pathname !== '/sign-in');
 		const storageState = await first.storageState();
-		for (let run = -1; run < RUNS; run += 1) {
+		const newPage = async () => {
 			const context = await opened.newContext({ storageState, viewport: { width: 1440, height: 900 } });
-			const load = await loadOf(await context.newPage(), url + path);
-			await context.close();
-			if (run >= 0) loads.push(load);
-		}
-		return loads;
+			return context.newPage();
+		};
+		return await use({ url, newPage });
 	} finally {
 		await opened.close();
 	}
+}
+
+async function loadsOf({ url, newPage }: Opened, path: string): Promise<Load[]> {
+	const loads: Load[] = [];
+	for (let run = -1; run < RUNS; run += 1) {
+		const page = await newPage();
+		const load = await loadOf(page, url + path);
+		await page.context().close();
+		if (run >= 0) loads.push(load);
+	}
+	return loads;
 }
 
 async function loadOf(page: Page, address: string): Promise<Load> {

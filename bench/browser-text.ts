@@ -1,0 +1,95 @@
+import type { Oid } from '#lib/domain/ids.ts';
+import { BranchName, branchRef, type RefName } from '#lib/domain/refs.ts';
+import type { Repo } from '#lib/server/git/exec.ts';
+import { readFiles } from '#lib/server/git/objects.ts';
+import { resolveRef } from '#lib/server/git/refs.ts';
+import { commitEdits } from '#lib/server/git/write.ts';
+import type { Opened } from './browser.ts';
+import { absoluteRow, type Row } from './measure.ts';
+
+const RUNS = 5;
+const LONG_LINES = 9000;
+const LONG_CHANGES = 300;
+
+/** From the press on “Text” until its lines are painted, and how it scrolls, on a page that is there already. */
+export async function textRows({ url, newPage }: Opened, path: string): Promise<Row[]> {
+	const paints: number[] = [];
+	const shares: number[] = [];
+	for (let run = -1; run < RUNS; run += 1) {
+		const page = await newPage();
+		await page.goto(url + path, { waitUntil: 'networkidle' });
+		const paint = await page.evaluate(paintOfText);
+		const late = await page.evaluate(lateFrames);
+		await page.context().close();
+		if (run < 0) continue;
+		paints.push(paint);
+		shares.push(late);
+	}
+	const middle = (all: number[]) => all.sort((a, b) => a - b)[Math.floor(all.length / 2)]!;
+	const late = middle(shares);
+	return [
+		absoluteRow(
+			'text diff: from the press to the paint',
+			`${LONG_LINES} lines, ${LONG_CHANGES} changed`,
+			middle(paints),
+			150
+		),
+		{
+			what: 'text diff: frames later than 25 ms while scrolling',
+			at: '″',
+			measured: `${(late * 100).toFixed(1)} %`,
+			floor: '',
+			limit: '≤ 2 %',
+			isKept: late <= 0.02
+		}
+	];
+}
+
+/** Runs in the page. */
+async function paintOfText(): Promise<number> {
+	const link = [...document.querySelectorAll('a')].find(({ textContent }) => textContent?.trim() === 'Text');
+	if (!link) throw new Error('There is no link to the text.');
+	const start = performance.now();
+	link.click();
+	while (!document.querySelector('[role=table] [data-row]')) await new Promise(requestAnimationFrame);
+	// The frame in which the lines are laid out is the next one to be painted.
+	await new Promise(requestAnimationFrame);
+	return performance.now() - start;
+}
+
+/** Runs in the page: of the frames of two seconds of scrolling, the share of those that came late. */
+async function lateFrames(): Promise<number> {
+	const gaps: number[] = [];
+	let last = performance.now();
+	const until = last + 2_000;
+	while (last < until) {
+		window.scrollBy(0, 60);
+		await new Promise(requestAnimationFrame);
+		const now = performance.now();
+		gaps.push(now - last);
+		last = now;
+	}
+	return gaps.filter((gap) => gap > 25).length / gaps.length;
+}
+
+/** A branch on which a dataset has a long SQL, and the default branch with some lines of it changed. */
+export async function addLongSql(repo: Repo, author: { readonly name: string; readonly email: string }): Promise<void> {
+	const main = branchRef(BranchName.parse('main'));
+	const head = await resolveRef(repo, main);
+	const [path, bytes] = [...(await readFiles(repo, head!))].find(([name]) => name.startsWith('datasets/'))!;
+	const text = Buffer.from(bytes)
+		.toString()
+		.replace(/^sql: .*\n/m, '');
+	const sql = (isChanged: boolean) =>
+		Array.from({ length: LONG_LINES }, (_, at) => {
+			const isNew = isChanged && at % (LONG_LINES / LONG_CHANGES) === 1;
+			return `  SUM(CASE WHEN kind = ${at} THEN ${isNew ? 'net_amount' : 'amount'} END) AS column_${at},`;
+		}).join('\n');
+	const commit = (ref: RefName, base: Oid | null, isChanged: boolean) =>
+		commitEdits(repo, {
+			...{ ref, expected: ref === main ? base : null, base, message: 'long\n', author, at: Date.now() },
+			edits: new Map([[path, Buffer.from(`${text}sql: |-\n${sql(isChanged)}\n`)]])
+		});
+	await commit(branchRef(BranchName.parse('long')), head, false);
+	await commit(main, head, true);
+}
