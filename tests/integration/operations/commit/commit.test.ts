@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { Oid } from '#lib/domain/ids.ts';
-import { readCommit, treeOf } from '#lib/server/git/objects.ts';
+import { readCommit, readFiles, treeOf } from '#lib/server/git/objects.ts';
 import { createCommit } from '#lib/server/operations/commit/create.ts';
 import { listHistory } from '#lib/server/operations/history/list.ts';
 import { showCommit } from '#lib/server/operations/commit/show.ts';
+import { restoreCommit } from '#lib/server/operations/commit/restore.ts';
 import { execute } from '#lib/server/operations/operation.ts';
 import { actorOf, contextFor } from '#tests/support/app.ts';
 import {
@@ -24,6 +25,7 @@ import {
 import { capture, captureAndCommit, changesOf, commit, headOfMain, refsIn } from '#tests/support/operations/steps.ts';
 import { seedFrom } from '#tests/support/practice-superset/seed.ts';
 import { deployMain, trackBySlug } from '#tests/support/whole-way.ts';
+import { commit as commitIn } from '../../git/repo.ts';
 
 test('COMMIT-1 all that was captured becomes the tree of the branch, in the name of who asks', async () => {
 	const { app, dev } = await practiceWorld();
@@ -213,4 +215,42 @@ test('COMMIT-9 a chart saved again with nothing visible changed is counted and n
 	const { assets, machineMadeOnly } = await changesOf(app, dashboardId);
 	expect(machineMadeOnly).toBe(1);
 	expect(assets).toMatchObject([{ name: OWN_CHART, hiddenCount: 1 }]);
+});
+
+test('COMMIT-10 files of the repository that hold no asset stay, whatever is committed or restored', async () => {
+	const { app, dev } = await practiceWorld();
+	const dashboardId = await trackBySlug(app, 'dev', SLUG);
+	const repo = app.repoOf(dashboardId);
+	const first = (await headOfMain(app, dashboardId))!;
+	const own = { 'README.md': '# Sales\n', '.gitattributes': '*.yaml text\n', 'docs/how.txt': 'so\n' };
+	await commitIn(repo, own);
+	const ownFiles = async () => {
+		const files = await readFiles(repo, (await headOfMain(app, dashboardId))!);
+		return Object.fromEntries(
+			Object.keys(own).map((path) => [path, files.get(path) && Buffer.from(files.get(path)!).toString()])
+		);
+	};
+	renameChart(dev, OWN_CHART, 'Channels');
+	describeDataset(dev, DATASET, 'Orders by day');
+	await capture(app, dashboardId);
+	const { head, live, assets } = await changesOf(app, dashboardId);
+	expect(assets.map(({ kind }) => kind).sort()).toEqual(['chart', 'dataset']);
+	const make = (paths: 'all' | string[], expectedHead: Oid) =>
+		execute(createCommit, contextFor(app), {
+			...{ dashboardId, branch: 'main', message: 'x' },
+			paths,
+			expectedHead,
+			live
+		});
+	const { commit: one } = await make([assets[0]!.path], head);
+	expect(await ownFiles()).toEqual(own);
+	const { commit: all } = await make('all', one);
+	expect(await ownFiles()).toEqual(own);
+	const restored = await execute(restoreCommit, contextFor(app), {
+		...{ dashboardId, branch: 'main', expectedHead: all, commit: first, paths: 'all' }
+	});
+	expect(await ownFiles()).toEqual(own);
+	expect((await readFiles(repo, restored.commit)).size).toBe((await readFiles(repo, first)).size + 3);
+	await capture(app, dashboardId);
+	expect((await changesOf(app, dashboardId)).assets).toHaveLength(2);
 });

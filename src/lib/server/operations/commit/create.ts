@@ -3,10 +3,11 @@ import { InvalidInput, RefMoved } from '#lib/domain/errors.ts';
 import { DashboardId, Oid } from '#lib/domain/ids.ts';
 import { BranchName, branchRef } from '#lib/domain/refs.ts';
 import { commitEdits } from '../../git/write.ts';
-import { editsTowards, headOf, openDashboard, readCanonicalTree } from '../dashboard/repository.ts';
+import { headOf, openDashboard, readCanonicalTree } from '../dashboard/repository.ts';
 import { noteCommitted } from '../apply/based-on.ts';
 import { defineOperation } from '../operation.ts';
 import { chosenTree } from './chosen-tree.ts';
+import { editsOfAssets } from './tree-edits.ts';
 
 /** Commit what was captured, or chosen assets of it, to a branch; the author is the person who asks. */
 export const createCommit = defineOperation({
@@ -37,7 +38,7 @@ export const createCommit = defineOperation({
 			ref,
 			expected: expectedHead,
 			base: expectedHead,
-			edits: await editsTowards(repo, expectedHead, chosen.tree),
+			edits: await editsOfAssets(repo, expectedHead, chosen.tree),
 			message: `${message}\n`,
 			author: actor,
 			at: app.now()

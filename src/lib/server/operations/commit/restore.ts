@@ -9,7 +9,7 @@ import { commitEdits } from '../../git/write.ts';
 import { commitNamed, headOf, openDashboard, readCanonicalTree } from '../dashboard/repository.ts';
 import { defineOperation } from '../operation.ts';
 import { restoredTree, type ChartPlace } from './restored-tree.ts';
-import { editsOfAssets } from './tree-edits.ts';
+import { editsOfAssets, editsOfOwnFiles } from './tree-edits.ts';
 
 export interface Restored {
 	readonly commit: Oid;
@@ -53,9 +53,12 @@ export const restoreCommit = defineOperation({
 		const made = await commitEdits(repo, {
 			ref: branchRef(branch),
 			expected: expectedHead,
-			// All of it is that commit's own tree, to the last byte.
+			// All of it is that commit's own tree, to the last byte; what is the repository's alone stays as it is now.
 			base: paths === 'all' ? from.oid : expectedHead,
-			edits: paths === 'all' ? new Map() : await editsOfAssets(repo, expectedHead, chosen.tree),
+			edits:
+				paths === 'all'
+					? await editsOfOwnFiles(repo, { base: from.oid, as: expectedHead })
+					: await editsOfAssets(repo, expectedHead, chosen.tree),
 			message: `${said}\n`,
 			author: actor,
 			at: app.now()

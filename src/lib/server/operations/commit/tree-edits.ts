@@ -3,6 +3,7 @@ import type { Oid } from '#lib/domain/ids.ts';
 import { mapping, type Mapping } from '#lib/domain/value.ts';
 import type { App } from '../../app.ts';
 import type { Repo } from '../../git/exec.ts';
+import { readFiles, readListing } from '../../git/objects.ts';
 import { assetKey } from '../../superset/bundle/canonical.ts';
 import { onlyDashboard, readTree, type CanonicalTree } from '../../superset/bundle/tree.ts';
 import { writeYaml } from '../../superset/bundle/yaml.ts';
@@ -42,4 +43,18 @@ export async function editsOfAssets(
 	const edits = await editsTowards(repo, base, tree);
 	for (const [path, bytes] of edits) if (bytes === null && assetKindOf(path) === undefined) edits.delete(path);
 	return edits;
+}
+
+/** What gives a commit the files that hold no asset as another commit has them. */
+export async function editsOfOwnFiles(
+	repo: Repo,
+	{ base, as }: { readonly base: Oid; readonly as: Oid }
+): Promise<Map<string, Uint8Array | null>> {
+	const [old, now] = await Promise.all([readListing(repo, base), readListing(repo, as)]);
+	const differing = [...new Set([...old.keys(), ...now.keys()])].filter(
+		(path) => assetKindOf(path) === undefined && old.get(path) !== now.get(path)
+	);
+	if (differing.length === 0) return new Map();
+	const files = await readFiles(repo, as);
+	return new Map(differing.map((path) => [path, files.get(path) ?? null]));
 }

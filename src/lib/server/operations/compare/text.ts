@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import type { ComparedSide } from '#lib/domain/compare/side.ts';
+import type { Oid } from '#lib/domain/ids.ts';
 import type { TextDiff } from '#lib/domain/text-diff/text-diff.ts';
+import { readBlobs } from '../../git/objects.ts';
 import { assetKey } from '../../superset/bundle/canonical.ts';
 import type { CanonicalTree } from '../../superset/bundle/tree.ts';
 import { diffLines } from '../../text-diff/diff-lines.ts';
 import { defineOperation } from '../operation.ts';
+import { ownFilesThatDiffer } from './own-files.ts';
 import { ComparedSides, openSides } from './trees.ts';
 
 export interface TextComparison {
 	readonly before: ComparedSide;
 	readonly after: ComparedSide;
-	/** Files that differ, in order of path; a file that was renamed stands once. */
+	/** Files that differ, in order of path, those that hold no asset last; a file that was renamed stands once. */
 	readonly files: readonly TextDiff[];
 }
 
@@ -21,21 +24,30 @@ export const compareText = defineOperation({
 	input: ComparedSides.extend({ paths: z.array(z.string().min(1).max(1_000)).max(5_000).optional() }),
 
 	async run({ app }, { paths, ...sides }): Promise<TextComparison> {
-		const { before, after, trees } = await openSides(app, sides);
+		const { before, after, trees, repo } = await openSides(app, sides);
 		const wanted = paths && new Set(paths);
-		const pairs = pairsOf(trees.before, trees.after).filter(
-			(pair) => !wanted || wanted.has(pair.before ?? '') || wanted.has(pair.after ?? '')
+		const isWanted = (pair: Pair) => !wanted || wanted.has(pair.before ?? '') || wanted.has(pair.after ?? '');
+		const pairs = pairsOf(trees.before, trees.after).filter(isWanted);
+		const own = (await ownFilesThatDiffer(repo, { before, after })).filter(({ path }) => !wanted || wanted.has(path));
+		const blobs = await readBlobs(
+			repo,
+			own.flatMap((one) => [one.before ?? [], one.after ?? []].flat())
 		);
 		const until = performance.now() + BUDGET_MS;
-		const files = pairs.map((pair) =>
+		// What is left of the time, so that many files do not take many times the time of one.
+		const timeoutMs = () => Math.max(LEAST_MS, Math.min(MOST_MS, until - performance.now()));
+		const ofAssets = pairs.map((pair) =>
 			diffLines(textOf(trees.before, pair.before), textOf(trees.after, pair.after), {
 				path: pair.after ?? pair.before ?? '',
 				previousPath: pair.before && pair.after && pair.before !== pair.after ? pair.before : null,
-				// What is left of the time, so that many files do not take many times the time of one.
-				timeoutMs: Math.max(LEAST_MS, Math.min(MOST_MS, until - performance.now()))
+				timeoutMs: timeoutMs()
 			})
 		);
-		return { before, after, files };
+		const textOfBlob = (oid: Oid | null) => (oid === null ? null : Buffer.from(blobs.get(oid)!).toString('utf8'));
+		const ofOthers = own.map((one) =>
+			diffLines(textOfBlob(one.before), textOfBlob(one.after), { path: one.path, timeoutMs: timeoutMs() })
+		);
+		return { before, after, files: [...ofAssets, ...ofOthers] };
 	}
 });
 

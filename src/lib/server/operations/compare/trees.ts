@@ -6,8 +6,10 @@ import { DashboardId } from '#lib/domain/ids.ts';
 import { comparedAssets } from '../../superset/bundle/compared.ts';
 import type { CanonicalTree } from '../../superset/bundle/tree.ts';
 import type { App } from '../../app.ts';
+import type { Repo } from '../../git/exec.ts';
 import { openDashboard, readCanonicalTree } from '../dashboard/repository.ts';
 import { defineOperation } from '../operation.ts';
+import { ownFilesThatDiffer } from './own-files.ts';
 import { resolveSide, SideName } from './side.ts';
 
 /** Two sides to compare; see {@link SideName} for how each is named. */
@@ -19,6 +21,8 @@ export interface Comparison {
 	readonly changes: Changes;
 	/** How many objects are the same on both sides. */
 	readonly sameCount: number;
+	/** Paths of files that hold no asset and differ. */
+	readonly ownFiles: readonly string[];
 }
 
 /** What leads from one side to the other, asset by asset, in sentences. */
@@ -28,13 +32,14 @@ export const compareTrees = defineOperation({
 	input: ComparedSides,
 
 	async run({ app }, input): Promise<Comparison> {
-		const { before, after, trees } = await openSides(app, input);
+		const { before, after, trees, repo } = await openSides(app, input);
 		const changes = changesBetween(comparedAssets(trees.before), comparedAssets(trees.after));
 		const keys = new Set([...(trees.before?.assets.keys() ?? []), ...(trees.after?.assets.keys() ?? [])]);
 		const sameCount = [...keys].filter(
 			(key) => trees.before?.assets.get(key)?.oid === trees.after?.assets.get(key)?.oid
 		).length;
-		return { before, after, changes, sameCount };
+		const ownFiles = (await ownFilesThatDiffer(repo, { before, after })).map(({ path }) => path);
+		return { before, after, changes, sameCount, ownFiles };
 	}
 });
 
@@ -43,6 +48,7 @@ export interface OpenSides {
 	readonly after: ComparedSide;
 	/** `null` for a side that is nothing. */
 	readonly trees: { readonly before: CanonicalTree | null; readonly after: CanonicalTree | null };
+	readonly repo: Repo;
 }
 
 /** Both sides with their trees. @throws as {@link resolveSide} */
@@ -53,5 +59,6 @@ export async function openSides(app: App, input: z.output<typeof ComparedSides>)
 		resolveSide(app, dashboard, input.after)
 	]);
 	const treeOf = ({ commit }: ComparedSide) => (commit ? readCanonicalTree(app, dashboard.repo, commit) : null);
-	return { before, after, trees: { before: await treeOf(before), after: await treeOf(after) } };
+	const trees = { before: await treeOf(before), after: await treeOf(after) };
+	return { before, after, trees, repo: dashboard.repo };
 }
