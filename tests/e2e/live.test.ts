@@ -76,6 +76,35 @@ test('LIVE-14 a page that hears nothing says so, and nothing while all is well',
 	await expect(chip(page)).toHaveCount(0);
 });
 
+test('LIVE-16 a page whose session ended leads to the sign-in, and is live again after it', async ({
+	page,
+	signIn,
+	axe,
+	expectedErrors
+}) => {
+	expectedErrors.push(/401|live/);
+	await signIn('analyst');
+	await page.goto('/dashboards');
+	const search = page.getByRole('searchbox').first();
+	await search.fill('typed');
+	const other = await page.context().newPage();
+	await other.goto('/dashboards');
+	await other.getByRole('button', { name: /^Your account/ }).click();
+	await other.getByRole('menuitem', { name: 'Sign out' }).click();
+	await expect(other).toHaveURL(/sign-in/);
+	const signedOut = page.getByRole('link', { name: /^You are signed out/ });
+	await expect(signedOut).toBeVisible();
+	await axe();
+	await expect(search).toHaveValue('typed');
+	const [signing] = await Promise.all([page.waitForEvent('popup'), signedOut.click()]);
+	await signing.getByRole('button', { name: /analyst/i }).click();
+	await signing.waitForURL(/\/dashboards/);
+	// As when the person comes back to this window.
+	await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+	await expect(signedOut).toHaveCount(0);
+	await expect(search).toHaveValue('typed');
+});
+
 test('FRAME-11 the title says what waits', async ({ page, signIn }) => {
 	await signIn('engineer');
 	await branchAtFirst(page, `e2e/title-${Date.now()}`);

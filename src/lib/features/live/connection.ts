@@ -1,12 +1,17 @@
 import type { LiveEvent } from '#lib/domain/live.ts';
 
-/** `off`: nothing is listened to · `live`: all that happens is heard · `away`: the connection is tried again. */
-export type LiveState = 'off' | 'live' | 'away';
+/**
+ * `off`: nothing is listened to · `live`: all that happens is heard · `away`: the connection is tried again · `signed-out`:
+ * nobody is signed in any more, so it is tried only when the page is seen anew.
+ */
+export type LiveState = 'off' | 'live' | 'away' | 'signed-out';
 
 /** What a connection needs of the browser. */
 export interface Surroundings {
 	/** Begin to listen at an address. */
 	open(url: string): Pick<EventSource, 'onmessage' | 'onerror' | 'close'>;
+	/** Whether the server says that nobody is signed in here; `false` where it says nothing. */
+	isSignedOut(): Promise<boolean>;
 	/** Whether the page can be seen. */
 	isSeen(): boolean;
 	/** Call whenever that changes. @returns how to stop */
@@ -52,6 +57,7 @@ export class LiveConnection {
 
 	stop(): void {
 		clearTimeout(this.#timer);
+		this.#timer = undefined;
 		this.#stopSeen();
 		this.#source?.close();
 		this.#source = undefined;
@@ -87,6 +93,15 @@ export class LiveConnection {
 		this.#listeners.onstate('away');
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => this.#around.isSeen() && this.#connect(), waitAfter(this.#failures));
+		void this.#askWhetherSignedOut();
+	}
+
+	/** A stream tells no reason when it ends. */
+	async #askWhetherSignedOut(): Promise<void> {
+		const timer = this.#timer;
+		if (!(await this.#around.isSignedOut()) || !timer || timer !== this.#timer) return;
+		clearTimeout(timer);
+		this.#listeners.onstate('signed-out');
 	}
 
 	#seenChanged(): void {

@@ -71,6 +71,12 @@ export class Live {
 	#surroundings(): Surroundings {
 		return {
 			open: (url) => new EventSource(url),
+			// Whoever is signed in is led away from that page.
+			isSignedOut: () =>
+				fetch('/sign-in', { redirect: 'manual' }).then(
+					({ status }) => status === 200,
+					() => false
+				),
 			isSeen: () => document.visibilityState === 'visible',
 			onSeen: (changed) => on(document, 'visibilitychange', changed),
 			ageMs: () => performance.now() - this.#loadedAt

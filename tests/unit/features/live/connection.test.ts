@@ -17,6 +17,7 @@ function browser() {
 	const states: LiveState[] = [];
 	const events: LiveEvent[] = [];
 	let isSeen = true;
+	let isSignedOut = false;
 	let changed = () => {};
 	const around = {
 		open: (url: string) => {
@@ -30,6 +31,7 @@ function browser() {
 			opened.push(source);
 			return source;
 		},
+		isSignedOut: async () => isSignedOut,
 		isSeen: () => isSeen,
 		onSeen: (call: () => void) => {
 			changed = call;
@@ -46,6 +48,7 @@ function browser() {
 			}),
 		say: (event: object) => opened.at(-1)!.onmessage!({ data: JSON.stringify(event) } as MessageEvent),
 		fail: () => opened.at(-1)!.onerror!({} as Event),
+		signOut: (now: boolean) => (isSignedOut = now),
 		see: (now: boolean) => {
 			isSeen = now;
 			changed();
@@ -128,4 +131,29 @@ test('LIVE-12 what was stopped stays stopped', () => {
 	vi.advanceTimersByTime(600_000);
 	page.see(true);
 	expect([page.opened.length, page.states.at(-1)]).toEqual([1, 'off']);
+});
+
+test('LIVE-16 when nobody is signed in it says so and waits until the page is seen anew', async () => {
+	const page = browser();
+	page.start();
+	page.say({ seq: 1, kind: 'ready' });
+	page.signOut(true);
+	page.fail();
+	await vi.advanceTimersByTimeAsync(120_000);
+	expect([page.states.at(-1), page.opened.length]).toEqual(['signed-out', 1]);
+	page.signOut(false);
+	page.see(false);
+	page.see(true);
+	page.say({ seq: 1, kind: 'ready' });
+	expect([page.states.at(-1), page.events.at(-1)?.kind]).toEqual(['live', 'missed']);
+});
+
+test('LIVE-16 a page that is left meanwhile says nothing more', async () => {
+	const page = browser();
+	const connection = page.start();
+	page.signOut(true);
+	page.fail();
+	connection.stop();
+	await vi.advanceTimersByTimeAsync(1_000);
+	expect(page.states).toEqual(['away', 'off']);
 });
