@@ -29,11 +29,16 @@ export interface HistoryEntry extends CommitSummary {
 }
 
 export interface BranchSummary {
+	/** Of what the git remote has: `origin/<name>`. */
 	readonly name: string;
 	readonly head: Oid;
+	/** `origin`: what the git remote had when it was fetched last; it can be read, and nothing is written to it. */
+	readonly place: 'here' | 'origin';
 	readonly isDefault: boolean;
 	readonly lastCommit: CommitSummary;
 	/** Commits that this branch has and the default branch lacks, and the other way round. */
 	readonly ahead: number;
 	readonly behind: number;
+	/** How far it is from the branch of its name on the git remote, as fetched last; `null` when that has none. */
+	readonly remote: { readonly head: Oid; readonly ahead: number; readonly behind: number } | null;
 }

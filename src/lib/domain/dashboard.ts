@@ -81,13 +81,17 @@ export interface DashboardView {
 	readonly branch: BranchSummary;
 	/** All branches, the default one first, then by last commit. */
 	readonly branches: readonly BranchSummary[];
+	/** What only the git remote has, as fetched last, by last commit. */
+	readonly remoteBranches: readonly BranchSummary[];
 	/** Environments in order of stage. */
 	readonly stops: readonly DashboardStop[];
 	readonly tile: readonly TileCell[];
 	/** How many objects the branch's tree holds. */
 	readonly counts: { readonly charts: number; readonly datasets: number };
-	/** Address of the git host, without user or secret; `null` when none is connected. */
+	/** Address of the git remote, without user or secret; `null` when none is connected. */
 	readonly remoteUrl: string | null;
+	/** Milliseconds since the Unix epoch; `null` when it was not fetched since it was connected. */
+	readonly remoteFetchedAt: number | null;
 }
 
 /** What people changed in an environment since a branch's head. */

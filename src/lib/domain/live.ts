@@ -73,7 +73,7 @@ export type Facts = ReadonlyMap<string, string>;
 const KIND_OF_FACT: readonly (readonly [RegExp, LiveKind])[] = [
 	[/^refs\/heads\//, 'commit'],
 	[/^refs\/tags\//, 'tag'],
-	[/^refs\/remotes\//, 'remote'],
+	[/^(?:refs\/remotes\/|remote$)/, 'remote'],
 	[/^refs\/environments\/[^/]+\/live$/, 'capture'],
 	[/^(?:refs\/environments\/[^/]+\/deployed|deployment)$/, 'deployment'],
 	[/^settings$/, 'settings'],

@@ -18,6 +18,7 @@ import { createLogger, type Logger } from './log.ts';
 import { openCredentials } from './operations/environment/credentials.ts';
 import { removeStrayRepositories } from './operations/dashboard/stray-repositories.ts';
 import { resealCredentials } from './operations/environment/reseal.ts';
+import { resealRemotes } from './operations/remote/reseal.ts';
 import type { AnyOperation } from './operations/operation.ts';
 import { RESUMABLE_OPERATIONS } from './operations/resumable.ts';
 import { parseKeys, readKeyFile } from './secrets/keys.ts';
@@ -77,6 +78,7 @@ export async function createApp(config: Config, ports: Ports = {}): Promise<App>
 	const db = openDatabase(join(config.dataDir, 'dashbranch.sqlite'));
 	await migrate(db);
 	await resealCredentials({ db, secrets, log });
+	await resealRemotes({ db, secrets, log });
 
 	const auth = await createAuth({
 		db: db.withTables<AuthSchema>(),

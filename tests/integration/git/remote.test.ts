@@ -8,7 +8,8 @@ import { fetchRemote } from '#lib/server/git/fetch.ts';
 import { pushRefs } from '#lib/server/git/push.ts';
 import { listRefs } from '#lib/server/git/refs.ts';
 import { listRemoteRefs, testRemote } from '#lib/server/git/remote.ts';
-import { failure, leftovers, serve, startHost, test, TOKEN, type Answer } from './host.ts';
+import { serve, startHost, TOKEN, type Answer } from '#tests/support/git-host.ts';
+import { failure, leftovers, test } from './host.ts';
 import { branch, commit, expect, main } from './repo.ts';
 
 const status =

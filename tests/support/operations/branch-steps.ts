@@ -9,7 +9,7 @@ import { createBranch } from '#lib/server/operations/branch/create.ts';
 import { createCommit } from '#lib/server/operations/commit/create.ts';
 import { showDashboard } from '#lib/server/operations/dashboard/show.ts';
 import { contextFor } from '#tests/support/app.ts';
-import { OWN_CHART, practiceWorld, SLUG, type PracticeWorld } from './practice-world.ts';
+import { OWN_CHART, practiceWorld, SLUG, type PracticeWorld, type PracticeWorldOptions } from './practice-world.ts';
 import { chartIn, renameChart } from './edits.ts';
 import { capture, headOfMain, liveIn } from './steps.ts';
 import { trackBySlug } from '../whole-way.ts';
@@ -52,8 +52,8 @@ export interface BranchedWorld extends PracticeWorld {
 	readonly feature: Oid;
 }
 
-export async function branchedWorld(): Promise<BranchedWorld> {
-	const world = await practiceWorld();
+export async function branchedWorld(options: PracticeWorldOptions = {}): Promise<BranchedWorld> {
+	const world = await practiceWorld(options);
 	const { app, dev } = world;
 	const dashboardId = await trackBySlug(app, 'dev', SLUG);
 	const main = (await headOfMain(app, dashboardId))!;

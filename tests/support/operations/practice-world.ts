@@ -42,6 +42,8 @@ export interface PracticeWorldOptions {
 	readonly inProd?: readonly Uint8Array[];
 	readonly limits?: Partial<Limits>;
 	readonly ports?: Ports;
+	/** Settings of the app, beside those of every practice world. */
+	readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Shop's uuid in prod. */
@@ -50,7 +52,8 @@ export const PROD_SHOP = '11111111-2222-4333-8444-555555555555';
 /** A world of the test's own, closed at its end. */
 export async function practiceWorld(options: PracticeWorldOptions = {}): Promise<PracticeWorld> {
 	const { devVersion = '6.1.0', prodVersion = '6.1.0', inDev = [SLUG] } = options;
-	const world = await openWorld({ DASHBRANCH_ALLOW_PRIVATE: '1' }, { ...portsWith(options.limits), ...options.ports });
+	const env = { DASHBRANCH_ALLOW_PRIVATE: '1', ...options.env };
+	const world = await openWorld(env, { ...portsWith(options.limits), ...options.ports });
 	onTestFinished(() => world.close());
 	const dev = await practiceSuperset({
 		version: devVersion,

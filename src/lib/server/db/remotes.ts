@@ -15,6 +15,15 @@ export async function findRemote(db: Db, dashboardId: DashboardId): Promise<Dash
 	return row && { dashboardId, sealedAccess: row.access, url: row.url, lastFetchedAt: row.last_fetched_at };
 }
 
+export async function listRemotes(db: Db): Promise<Pick<DashboardRemote, 'dashboardId' | 'sealedAccess'>[]> {
+	const rows = await db.selectFrom('remote').select(['dashboard_id', 'access']).execute();
+	return rows.map((row) => ({ dashboardId: row.dashboard_id, sealedAccess: row.access }));
+}
+
+export async function updateRemoteAccess(db: Db, dashboardId: DashboardId, sealedAccess: string): Promise<void> {
+	await db.updateTable('remote').set({ access: sealedAccess }).where('dashboard_id', '=', dashboardId).execute();
+}
+
 export async function upsertRemote(db: Db, remote: DashboardRemote): Promise<void> {
 	const columns = { access: remote.sealedAccess, url: remote.url, last_fetched_at: remote.lastFetchedAt };
 	await db

@@ -20,6 +20,7 @@ export interface Schema {
 	deployment: DeploymentTable;
 	plan: PlanTable;
 	remote: RemoteTable;
+	remote_key: RemoteKeyTable;
 	job: JobTable;
 	job_event: JobEventTable;
 	history_index: HistoryIndexTable;
@@ -118,6 +119,14 @@ export interface RemoteTable {
 	/** What may be shown: no user, no secret. */
 	url: string;
 	last_fetched_at: number | null;
+}
+
+export interface RemoteKeyTable {
+	dashboard_id: DashboardId;
+	/** Sealed. */
+	private_key: string;
+	public_key: string;
+	created_at: number;
 }
 
 export interface JobTable {

@@ -6,6 +6,8 @@ import { BlockList, isIP } from 'node:net';
 export interface Allowance {
 	/** Names, addresses and ranges (`git.intern`, `10.1.2.3`, `10.1.0.0/16`) that an admin allowed. */
 	readonly allowedHosts?: readonly string[] | undefined;
+	/** Every address of the company's network and of this machine. */
+	readonly allowPrivate?: boolean | undefined;
 }
 
 /** An address that nobody allowed. */
@@ -50,11 +52,15 @@ export async function checkedAddresses(host: string, allowance: Allowance): Prom
 }
 
 /** Whether `address`, to which `host` led, may be called. */
-export function isAllowedAddress(host: string, address: string, { allowedHosts = [] }: Allowance): boolean {
+export function isAllowedAddress(
+	host: string,
+	address: string,
+	{ allowedHosts = [], allowPrivate }: Allowance
+): boolean {
 	// `::ffff:10.0.0.1` is 10.0.0.1 in other letters; BlockList knows, a comparison of texts would not.
 	if (includes(rangesOf(allowedHosts.filter((entry) => isIP(withoutRange(entry)) !== 0)), address)) return true;
 	if (includes(NEVER, address)) return false;
-	return !includes(PRIVATE, address) || isAllowedName(host, { allowedHosts });
+	return !includes(PRIVATE, address) || allowPrivate === true || isAllowedName(host, { allowedHosts });
 }
 
 /** Whether an admin named this host. */

@@ -9,18 +9,26 @@ import { runGit, type Repo } from './exec.ts';
 import { readCommits } from './objects.ts';
 import { findRef, listRefs, moveRef, moveRefs } from './refs.ts';
 import { writeTag } from './tags.ts';
+import { listTracking } from './tracking.ts';
 
 const HEADS = 'refs/heads/';
 
-/** All branches, the one committed to last first, each with its distance from the default branch. */
+/**
+ * All branches, the one committed to last first, each with its distance from the default branch and from what the git
+ * remote has of its name.
+ */
 export async function listBranches(repo: Repo): Promise<BranchSummary[]> {
-	const [refs, main] = await Promise.all([listRefs(repo, HEADS), defaultBranch(repo)]);
+	const [refs, main, tracking] = await Promise.all([listRefs(repo, HEADS), defaultBranch(repo), listTracking(repo)]);
 	const named = refs.flatMap(({ ref, oid }) => {
 		const name = BranchName.safeParse(ref.slice(HEADS.length));
 		return name.success ? [{ name: name.data, head: oid }] : [];
 	});
 	const base = named.find(({ name }) => name === main)?.head;
-	const [commits, distances] = await Promise.all([
+	const published = named.flatMap(({ name, head }) => {
+		const there = tracking.get(name);
+		return there ? [{ name, head, base: there }] : [];
+	});
+	const [commits, distances, apart] = await Promise.all([
 		readCommits(
 			repo,
 			named.map(({ head }) => head)
@@ -30,12 +38,15 @@ export async function listBranches(repo: Repo): Promise<BranchSummary[]> {
 					repo,
 					named.map(({ head }) => ({ head, base }))
 				)
-			: []
+			: [],
+		countAheadBehind(repo, published)
 	]);
+	const remotes = new Map(published.map(({ name, base }, i) => [name, { head: base, ...apart[i]! }]));
 	return named
 		.map(({ name, head }, i) => ({
-			...{ name, head, isDefault: name === main, lastCommit: commits[i]! },
-			...(distances[i] ?? { ahead: 0, behind: 0 })
+			...{ name, head, place: 'here' as const, isDefault: name === main, lastCommit: commits[i]! },
+			...(distances[i] ?? { ahead: 0, behind: 0 }),
+			remote: remotes.get(name) ?? null
 		}))
 		.sort((a, b) => b.lastCommit.committedAt - a.lastCommit.committedAt || (a.name < b.name ? -1 : 1));
 }

@@ -25,6 +25,7 @@ export type PushResult =
 	  };
 
 const TIMEOUT_MS = 5 * 60_000;
+const PROBE_TIMEOUT_MS = 30_000;
 /** What a host says to a push is short. */
 const MAX_BYTES = 16 * 1024 * 1024;
 const HEADS = 'refs/heads/';
@@ -74,6 +75,32 @@ export async function pushRefs(
 		if (kind !== 'rejected') await noteArrival(repo, ref, pushes[i]!.oid);
 	}
 	return results;
+}
+
+/**
+ * Ask a host whether it would take a push from us, and send nothing: it says so before anything is sent. What it thinks of
+ * one branch, by its own rules, only a push tells.
+ *
+ * @param push any commit of ours, and a ref that need not be there
+ * @throws {RemoteFailed} with the cause in words when it would not.
+ */
+export async function probePush(
+	repo: Repo,
+	access: RemoteAccess,
+	{ ref, oid, ...options }: RemoteOptions & { readonly ref: RefName; readonly oid: Oid }
+): Promise<void> {
+	await withRemote(access, { maxBytes: MAX_BYTES }, async ({ url, options: login }) => {
+		const { exitCode, stdout, stderr } = await runGit(
+			repo,
+			[
+				...(['push', '--dry-run', '--porcelain', '--no-verify', '--no-follow-tags', '--no-signed'] as const),
+				...(['--recurse-submodules=no', '--', url, pushSpec(oid, ref)] as const)
+			],
+			{ ...login, okCodes: [0, 1], signal: options.signal, timeoutMs: options.timeoutMs ?? PROBE_TIMEOUT_MS }
+		);
+		// That one branch would be rejected is no refusal of the host.
+		if (parsePush(stdout.toString('utf8'), [{ ref, oid }]).length === 0) throw new GitFailed('push', exitCode, stderr);
+	});
 }
 
 /**

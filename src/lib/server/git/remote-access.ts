@@ -73,16 +73,28 @@ function checkHttp(access: TokenAccess): Target {
 	return target(protocol, url, url.href);
 }
 
-function checkSsh({ url: text, privateKey }: SshAccess): Target {
+function checkSsh({ url, privateKey }: SshAccess): Target {
+	const found = sshTarget(url);
+	if (!privateKey.includes('PRIVATE KEY')) throw invalid('privateKey', 'is no private key');
+	return found;
+}
+
+/** Where an ssh address leads. @throws {InvalidInput} for one that is none. */
+export function sshTarget(text: string): Target {
 	const [, user, host, path] = /^([\w.-]+)@([\w.-]+):(?!\/\/)(.+)$/.exec(text) ?? [];
 	const url = parse(path === undefined ? text : `ssh://${user}@${host}/${path}`);
 	if (url.protocol !== 'ssh:') throw invalid('url', 'must start with ssh://, or be user@host:path');
 	if (url.password) throw invalid('url', 'must not hold a password');
 	if (!/^[\w][\w.-]*$/.test(url.username)) throw invalid('url', 'must name the user, mostly “git”');
 	if (url.search || url.hash) throw invalid('url', 'must not hold “?” or “#”');
-	if (!privateKey.includes('PRIVATE KEY')) throw invalid('privateKey', 'is no private key');
 	return target('ssh', url, url.href);
 }
+
+/** How `known_hosts` writes a host with a port of its own. */
+export const knownName = ({ host, port }: Target): string => (port === 22 ? bare(host) : `[${bare(host)}]:${port}`);
+
+/** `[::1]` → `::1` */
+export const bare = (host: string): string => host.replace(/^\[(.*)\]$/, '$1');
 
 async function checkFolder({ path, root }: FolderAccess): Promise<Target> {
 	if (!isAbsolute(path) || hasLineEnd(path)) throw invalid('path', 'must be a whole path');

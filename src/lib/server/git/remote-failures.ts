@@ -25,7 +25,14 @@ const BY_TUNNEL: Record<TunnelFailure, Words> = {
 /** Git has one exit code for all of this; its words (`LC_ALL=C`) are all that tells them apart. The first that fits counts. */
 const BY_WORDS: readonly (readonly [RegExp, Words])[] = [
 	[
-		/Host key verification failed|REMOTE HOST IDENTIFICATION/,
+		/REMOTE HOST IDENTIFICATION HAS CHANGED/,
+		{
+			says: 'shows another host key than the one that was confirmed, so nothing was sent to it.',
+			hint: 'Ask who runs the host whether its key was changed; if it was, confirm the new one in the settings of the dashboard.'
+		}
+	],
+	[
+		/Host key verification failed/,
 		{ says: 'shows a host key that we do not know.', hint: 'Compare its host key with the one in the settings.' }
 	],
 	[
@@ -62,7 +69,7 @@ const BY_WORDS: readonly (readonly [RegExp, Words])[] = [
 	],
 	[/Could not resolve host/, BY_TUNNEL.no_host],
 	[
-		/early EOF|RPC failed|disconnect|hung up|Connection (?:refused|reset|closed|timed out)|Failed to connect|Could not connect/i,
+		/early EOF|RPC failed|disconnect|hung up|Empty reply|Connection (?:refused|reset|closed|timed out)|Failed to connect|Could not connect/i,
 		BY_TUNNEL.unreachable
 	]
 ];

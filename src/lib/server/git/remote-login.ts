@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkedAddresses } from './addresses.ts';
 import type { GitOptions } from './exec.ts';
-import type { RemoteAccess, SshAccess, Target, TokenAccess } from './remote-access.ts';
+import { bare, knownName, type RemoteAccess, type SshAccess, type Target, type TokenAccess } from './remote-access.ts';
 import { openTunnel, type TunnelFailure } from './tunnel.ts';
 
 /** What git needs to get to a host and in: none of it stands in an argument, an address or a configuration file. */
@@ -108,11 +108,6 @@ async function removeOldKeys(): Promise<void> {
 		if (mtimeMs < Date.now() - KEY_MAX_AGE_MS) await rm(path, { recursive: true, force: true });
 	}
 }
-
-const bare = (host: string): string => host.replace(/^\[(.*)\]$/, '$1');
-
-/** How `known_hosts` writes a host with a port of its own. */
-const knownName = ({ host, port }: Target): string => (port === 22 ? bare(host) : `[${bare(host)}]:${port}`);
 
 /** Git hands the command to a shell. */
 const quote = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;

@@ -86,9 +86,9 @@ export async function openTunnel(options: TunnelOptions): Promise<Tunnel> {
 }
 
 /** A connection to the first of the checked addresses that answers. */
-async function reach({ host, port, allowedHosts }: TunnelOptions): Promise<Socket> {
+async function reach({ host, port, ...allowance }: TunnelOptions): Promise<Socket> {
 	let last: unknown;
-	for (const { address } of await checkedAddresses(host, { allowedHosts })) {
+	for (const { address } of await checkedAddresses(host, allowance)) {
 		const socket = connect({ host: address, port });
 		try {
 			await once(socket, 'connect', { signal: AbortSignal.timeout(CONNECT_TIMEOUT_MS) });

@@ -7,7 +7,7 @@ import { findEnvironmentDashboard } from '../../db/environment-dashboards.ts';
 import { getEnvironment } from '../../db/environments.ts';
 import { readCommit } from '../../git/objects.ts';
 import { resolveRef } from '../../git/refs.ts';
-import { commitNamed, type OpenDashboard } from '../dashboard/repository.ts';
+import { commitNamed, trackedHeadOf, type OpenDashboard } from '../dashboard/repository.ts';
 import type { ComparedSide } from '#lib/domain/compare/side.ts';
 
 /**
@@ -38,6 +38,8 @@ export async function resolveSide(app: App, dashboard: OpenDashboard, text: stri
 		return { kind: 'tag', name: text, side: text, commit: tagged, at: (await readCommit(repo, tagged)).committedAt };
 	const commit = await commitNamed(repo, text);
 	const { subject, committedAt } = await readCommit(repo, commit);
+	if (!isId && (await trackedHeadOf(repo, text)) === commit)
+		return { kind: 'branch', name: text, side: text, commit, at: committedAt };
 	return { kind: 'commit', name: subject, side: commit, commit, at: committedAt };
 }
 

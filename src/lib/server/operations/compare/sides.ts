@@ -5,7 +5,8 @@ import { BranchName } from '#lib/domain/refs.ts';
 import { listEnvironmentDashboards } from '../../db/environment-dashboards.ts';
 import { readCommits } from '../../git/objects.ts';
 import { listCommits } from '../../git/history.ts';
-import { headOf, openDashboard } from '../dashboard/repository.ts';
+import { listRemoteOnly } from '../../git/remote-branches.ts';
+import { openDashboard, shownHeadOf } from '../dashboard/repository.ts';
 import { refsOf } from '../dashboard/stops.ts';
 import { defineOperation } from '../operation.ts';
 
@@ -28,7 +29,8 @@ export const listSides = defineOperation({
 			named.map(({ oid }) => oid)
 		);
 		const at = new Map(named.map(({ oid }, i) => [oid, commits[i]!.committedAt]));
-		const head = await headOf(repo, branch ?? BranchName.parse(row.default_branch));
+		const tracked = await listRemoteOnly(repo, new Set(refs.branches.map(({ name }) => name)));
+		const head = await shownHeadOf(repo, branch ?? BranchName.parse(row.default_branch));
 		return [
 			...[...refs.live].map(([name, commit]): ComparedSide => {
 				const capturedAt = known.find(({ environment }) => environment === name)?.capturedAt ?? null;
@@ -36,6 +38,9 @@ export const listSides = defineOperation({
 			}),
 			...refs.branches.map(({ name, oid }): ComparedSide => {
 				return { kind: 'branch', name, side: name, commit: oid, at: at.get(oid) ?? null };
+			}),
+			...tracked.map(({ name, head, lastCommit }): ComparedSide => {
+				return { kind: 'branch', name, side: name, commit: head, at: lastCommit.committedAt };
 			}),
 			...refs.tags.map(({ name, oid }): ComparedSide => {
 				return { kind: 'tag', name, side: name, commit: oid, at: at.get(oid) ?? null };

@@ -8,7 +8,7 @@ import { resolveRef } from '../../git/refs.ts';
 import { comparedAssets } from '../../superset/bundle/compared.ts';
 import { lintTree } from '../../superset/bundle/lint.ts';
 import { defineOperation } from '../operation.ts';
-import { headOf, openDashboard, readCanonicalTree } from './repository.ts';
+import { openDashboard, readCanonicalTree, shownHeadOf } from './repository.ts';
 
 /** What people changed in an environment since a branch: head → live. Defaults: the default branch, its home. */
 export const dashboardChanges = defineOperation({
@@ -20,7 +20,7 @@ export const dashboardChanges = defineOperation({
 		const { row, repo } = await openDashboard(app, input.dashboardId);
 		const branch = input.branch ?? BranchName.parse(row.default_branch);
 		const environment = input.environment ?? row.home_environment;
-		const head = await headOf(repo, branch);
+		const head = await shownHeadOf(repo, branch);
 		const live = environment && (await resolveRef(repo, liveRef(environment)));
 		const known = environment && (await findEnvironmentDashboard(app.db, { dashboardId: row.id, environment }));
 		const capturedAt = (known && known.capturedAt) ?? null;

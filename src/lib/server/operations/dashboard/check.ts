@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { RefMoved } from '#lib/domain/errors.ts';
 import { DashboardId, EnvironmentName } from '#lib/domain/ids.ts';
-import type { App } from '../../app.ts';
 import { findEnvironmentDashboard } from '../../db/environment-dashboards.ts';
 import { getEnvironment } from '../../db/environments.ts';
 import { captureEnvironment, type Capture } from '../capture/capture-environment.ts';
 import { defineOperation, type Context } from '../operation.ts';
+import { sharedWork } from '../shared-work.ts';
 import { openDashboard } from './repository.ts';
 
 /** What a look found. `fresh`: somebody looked just now, so nobody was asked; `nowhere`: there is no home to look into. */
@@ -40,7 +40,7 @@ export const checkDashboard = defineOperation({
 		const known = await findEnvironmentDashboard(app.db, { dashboardId, environment: home });
 		const capturedAt = known?.capturedAt ?? null;
 		if (capturedAt !== null && app.now() - capturedAt < maxAgeMs) return { how: 'fresh', changed: false, capturedAt };
-		return sharedLook(app, `${dashboardId} ${home}`, async () => {
+		return sharedWork(app, `dashboard.check ${dashboardId} ${home}`, async () => {
 			// A look goes on when the one who began it leaves: others may wait for it.
 			const unattended = { ...context, signal: AbortSignal.timeout(LONGEST_MS) };
 			return look(unattended, () => captureEnvironment(unattended, dashboard, { environment: target }));
@@ -59,17 +59,4 @@ async function look({ app }: Pick<Context, 'app'>, capture: () => Promise<Captur
 		if (cause instanceof RefMoved) return { how: 'moved', changed: true, capturedAt: app.now() };
 		throw cause;
 	}
-}
-
-/** Looks under way in this process, by app. One more in another process does no harm. */
-const looks = new WeakMap<App, Map<string, Promise<Check>>>();
-
-function sharedLook(app: App, key: string, begin: () => Promise<Check>): Promise<Check> {
-	const underWay = looks.get(app) ?? new Map<string, Promise<Check>>();
-	looks.set(app, underWay);
-	const known = underWay.get(key);
-	if (known) return known;
-	const begun = begin().finally(() => underWay.delete(key));
-	underWay.set(key, begun);
-	return begun;
 }

@@ -1,6 +1,6 @@
 import { InvalidInput, NotFound } from '#lib/domain/errors.ts';
 import { Oid, type DashboardId } from '#lib/domain/ids.ts';
-import { BranchName, branchRef, TagName, tagRef } from '#lib/domain/refs.ts';
+import { BranchName, branchRef, remoteRef, TagName, tagRef } from '#lib/domain/refs.ts';
 import type { App } from '../../app.ts';
 import { getDashboard, type DashboardRow } from '../../db/dashboards.ts';
 import type { Repo } from '../../git/exec.ts';
@@ -19,12 +19,31 @@ export async function openDashboard(app: App, id: DashboardId): Promise<OpenDash
 	return { row: await getDashboard(app.db, id), repo: app.repoOf(id) };
 }
 
-/** @throws {NotFound} when there is no such branch. */
+/** Where a branch of ours is. @throws {NotFound} when there is no such branch. */
 export async function headOf(repo: Repo, branch: BranchName): Promise<Oid> {
 	const head = await resolveRef(repo, branchRef(branch));
-	if (!head) throw new NotFound('branch', branch, { hint: 'It was renamed or deleted; choose another one.' });
-	return head;
+	if (head) return head;
+	const hint = (await trackedHeadOf(repo, branch))
+		? 'Only the git remote has it: get it first, then work on it here.'
+		: 'It was renamed or deleted; choose another one.';
+	throw new NotFound('branch', branch, { hint });
 }
+
+/** The same for what is only read: `origin/<name>` is what the git remote had when it was fetched last. @throws {NotFound} */
+export const shownHeadOf = async (repo: Repo, branch: BranchName): Promise<Oid> =>
+	(await resolveRef(repo, branchRef(branch))) ?? (await trackedHeadOf(repo, branch)) ?? headOf(repo, branch);
+
+/** Where the git remote had the branch that `origin/<name>` stands for; `null` for every other name. */
+export async function trackedHeadOf(repo: Repo, name: string): Promise<Oid | null> {
+	const of = trackedName(name);
+	return of ? resolveRef(repo, remoteRef(of)) : null;
+}
+
+/** `origin/feature` → `feature`; `undefined` for every other name. */
+export const trackedName = (name: string): BranchName | undefined =>
+	name.startsWith(ORIGIN) ? BranchName.safeParse(name.slice(ORIGIN.length)).data : undefined;
+
+const ORIGIN = 'origin/';
 
 /** A commit's tree, understood. `null` gives `null`. */
 export async function readCanonicalTree(app: App, repo: Repo, treeish: Oid): Promise<CanonicalTree> {
@@ -58,7 +77,7 @@ export async function editsTowards(
 }
 
 /**
- * The commit that a branch's name, a tag's name, a commit's id or the first digits of one stand for.
+ * The commit that a branch's name, a tag's name, `origin/<branch>`, a commit's id or the first digits of one stand for.
  * @throws {NotFound} when there is none {@link InvalidInput} when the digits fit several
  */
 export async function commitNamed(repo: Repo, name: string): Promise<Oid> {
@@ -68,7 +87,9 @@ export async function commitNamed(repo: Repo, name: string): Promise<Oid> {
 	if (!branch.success)
 		throw new InvalidInput(branch.error.issues.map(({ message }) => ({ path: ['commit'], message })));
 	const named =
-		(await resolveRef(repo, branchRef(branch.data))) ?? (await resolveRef(repo, tagRef(TagName.parse(name))));
+		(await resolveRef(repo, branchRef(branch.data))) ??
+		(await resolveRef(repo, tagRef(TagName.parse(name)))) ??
+		(await trackedHeadOf(repo, name));
 	if (named) return named;
 	if (!/^[0-9a-f]{7,63}$/.test(name)) return headOf(repo, branch.data);
 	const starts = (await listRefs(repo, 'refs/')).map((ref) => ref.oid);
