@@ -83,3 +83,9 @@ export interface Fetched {
 	/** Names that we do not take, and tags that are at another commit here. */
 	readonly passedOver: readonly string[];
 }
+
+/** `https://git.example/a.git`, `git@git.example:a.git` → `git.example`; the whole text of what is neither. */
+export function hostOfRemote(url: string): string {
+	if (URL.canParse(url)) return new URL(url).hostname || url;
+	return /^[\w.-]+@([\w.-]+):/.exec(url)?.[1] ?? url;
+}

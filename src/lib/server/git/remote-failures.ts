@@ -58,7 +58,7 @@ const BY_WORDS: readonly (readonly [RegExp, Words])[] = [
 		/certificate|SSL|TLS|gnutls/i,
 		{
 			says: 'does not prove with a certificate that it is the one that we want.',
-			hint: 'Check the address, or give the certificate of your company to an admin.'
+			hint: 'Check the address; if the host has a certificate of an own authority, give the certificates of that authority along with it.'
 		}
 	],
 	[/error: 413/, { says: 'does not take so much at once.', hint: 'Ask who runs the host to raise the limit.' }],

@@ -1,16 +1,22 @@
-import { redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
+import { isFinal } from '#lib/domain/job.ts';
+import type { Fetched } from '#lib/domain/remote.ts';
+import type { PublishOutcome } from '#lib/features/branches/published.ts';
 import { addressOf } from '#lib/ui/address.ts';
 import { bringBackBranch } from '#lib/server/operations/branch/bring-back.ts';
 import { createBranch } from '#lib/server/operations/branch/create.ts';
 import { deleteBranch } from '#lib/server/operations/branch/delete.ts';
 import { listDeletedBranches } from '#lib/server/operations/branch/deleted.ts';
+import { publishBranch } from '#lib/server/operations/branch/publish.ts';
 import { renameDashboardBranch } from '#lib/server/operations/branch/rename.ts';
 import { execute } from '#lib/server/operations/operation.ts';
+import { fetchDashboardRemote } from '#lib/server/operations/remote/fetch.ts';
 import { bringBackTag } from '#lib/server/operations/tag/bring-back.ts';
 import { deleteTag } from '#lib/server/operations/tag/delete.ts';
 import { listDashboardTags } from '#lib/server/operations/tag/list.ts';
 import { contextOf } from '#lib/server/web/context.ts';
 import { failed, raise } from '#lib/server/web/errors.ts';
+import { runJob } from '#lib/server/web/run-job.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Tags, and branches that were deleted and are kept; the branches themselves are in the head. */
@@ -64,6 +70,30 @@ export const actions = {
 			return failed(cause, fields);
 		}
 		redirect(303, addressOf(`/dashboards/${event.params.dashboard}`, { branch: made.name }));
+	},
+
+	/** Push a branch to the git remote. */
+	publish: async (event) => {
+		const fields = Object.fromEntries(await event.request.formData());
+		try {
+			const job = await runJob(event, publishBranch, { ...fields, dashboardId: event.params.dashboard });
+			if (job.error) return fail(502, { error: job.error, fields });
+			const outcome = isFinal(job.state) ? (job.result as PublishOutcome) : ({ kind: 'running' } as const);
+			return { published: { name: String(fields['name']), outcome } };
+		} catch (cause) {
+			return failed(cause, fields);
+		}
+	},
+
+	/** Bring what the git remote has. */
+	fetch: async (event) => {
+		try {
+			const job = await runJob(event, fetchDashboardRemote, { dashboardId: event.params.dashboard });
+			if (job.error) return fail(502, { error: job.error, fields: {} });
+			return { fetched: isFinal(job.state) ? (job.result as Fetched) : null };
+		} catch (cause) {
+			return failed(cause, {});
+		}
 	},
 
 	rename: async (event) => {
