@@ -1,12 +1,15 @@
 import { Oid } from '#lib/domain/ids.ts';
 import { symmetricRange } from './arguments.ts';
 import { runGit, type Repo } from './exec.ts';
+import { measureMany } from './many-distances.ts';
 import { readCommits } from './objects.ts';
 import { readerOf, type Distance } from './reader.ts';
 import { listRefs } from './refs.ts';
 
 /** More processes at once only wait for one another. */
 const AT_ONCE = 4;
+/** From so many on, one walk through the history is faster than a process for each. */
+const TOGETHER = 8;
 
 /** The best common ancestor of two commits; `null` when they have nothing in common. @throws {NotFound} */
 export async function mergeBase(repo: Repo, left: Oid, right: Oid): Promise<Oid | null> {
@@ -33,6 +36,7 @@ export async function countAheadBehind(
 	pairs: readonly { readonly head: Oid; readonly base: Oid }[]
 ): Promise<Distance[]> {
 	const { distances } = readerOf(repo);
+	await measureTogether(repo, pairs);
 	const counts: Distance[] = [];
 	const queue = [...pairs.entries()];
 	const work = async () => {
@@ -63,6 +67,24 @@ export async function findCommitWithTree(repo: Repo, tree: Oid): Promise<Oid | n
 	const known = commitsByTree.get(key) ?? (await readCommitsByTree(repo, tips));
 	commitsByTree.set(key, known);
 	return known.get(tree) ?? null;
+}
+
+/** Many heads that nobody measured from the same base: a process for each would take long. */
+async function measureTogether(
+	repo: Repo,
+	pairs: readonly { readonly head: Oid; readonly base: Oid }[]
+): Promise<void> {
+	const { distances } = readerOf(repo);
+	const headsOf = new Map<Oid, Oid[]>();
+	for (const { head, base } of pairs) {
+		if (head !== base && !distances.get(`${head}...${base}`)) headsOf.set(base, [...(headsOf.get(base) ?? []), head]);
+	}
+	for (const [base, heads] of headsOf) {
+		if (heads.length < TOGETHER) continue;
+		await readCommits(repo, [base, ...heads]);
+		const measured = await measureMany(repo, heads, base);
+		for (const [i, head] of heads.entries()) distances.set(`${head}...${base}`, measured[i]!);
+	}
 }
 
 async function measure(repo: Repo, head: Oid, base: Oid): Promise<Distance> {
