@@ -94,13 +94,25 @@ export interface DashboardView {
 	readonly remoteFetchedAt: number | null;
 }
 
-/** What people changed in an environment since a branch's head. */
+/** An export that somebody uploaded to compare it with a branch. */
+export interface UploadedFile {
+	/** Name of the file: `sales.zip`. */
+	readonly name: string;
+	/** Who uploaded it. */
+	readonly by: string;
+}
+
+/** What people changed since a branch's head: in an environment, or in a file that somebody uploaded. */
 export interface DashboardChanges {
+	/** `null` for a dashboard without one, and for an uploaded file. */
 	readonly environment: EnvironmentName | null;
+	/** The file that was compared instead of an environment. */
+	readonly upload: UploadedFile | null;
 	readonly branch: string;
 	readonly head: Oid;
 	/** The capture that was compared; `null` when the environment was never captured or has no such dashboard. */
 	readonly live: Oid | null;
+	/** When it was captured or uploaded, in ms since the Unix epoch. */
 	readonly capturedAt: number | null;
 	readonly assets: readonly AssetChange[];
 	/** Assets of which only machine-made keys differ; they are in `assets` too. */

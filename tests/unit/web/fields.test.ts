@@ -7,9 +7,9 @@ const send = (fields: Record<string, string | File>) => {
 	return fieldsWithBytes(new Request('http://ours.invalid', { method: 'POST', body }), 'zip');
 };
 
-test('ADD-4 a file comes out of a form as bytes', async () => {
+test('ADD-4 a file comes out of a form as bytes, with its name', async () => {
 	const fields = await send({ zip: new File([new Uint8Array([80, 75, 0])], 'a.zip'), dashboard: 'x' });
-	expect(fields).toEqual({ zip: new Uint8Array([80, 75, 0]), dashboard: 'x' });
+	expect(fields).toEqual({ zip: new Uint8Array([80, 75, 0]), zipName: 'a.zip', dashboard: 'x' });
 });
 
 test('ADD-4 a file that was not chosen, or was not asked for, is left out', async () => {

@@ -4,7 +4,7 @@ import { AppError, InvalidInput } from '#lib/domain/errors.ts';
 import { presentUnknown } from '../log.ts';
 import { execute, type Operation } from '../operations/operation.ts';
 import { contextOf, jobsOf } from './context.ts';
-import { present, STATUS_OF_CODE, TOO_LARGE, type PresentedError } from './errors.ts';
+import { isTooLarge, present, STATUS_OF_CODE, TOO_LARGE, type PresentedError } from './errors.ts';
 
 export interface ApiOptions<Output> {
 	/** The field of the input that takes the body as bytes; without it the body is JSON. */
@@ -56,10 +56,6 @@ export async function answered(event: RequestEvent, answer: () => Promise<Respon
 		return failure(presentUnknown(event.locals.app.log, cause, where));
 	}
 }
-
-/** SvelteKit's own error of a body beyond the limit; its class is not exported. */
-const isTooLarge = (cause: unknown): boolean =>
-	cause instanceof Error && 'status' in cause && (cause as { status: unknown }).status === 413;
 
 export const failure = (error: PresentedError): Response => json({ error }, { status: STATUS_OF_CODE[error.code] });
 

@@ -77,11 +77,15 @@ export interface FailedForm {
 	readonly fields: Record<string, unknown>;
 }
 
+/** SvelteKit's own error of a body beyond the limit; its class is not exported. */
+export const isTooLarge = (cause: unknown): boolean =>
+	cause instanceof Error && 'status' in cause && (cause as { status: unknown }).status === 413;
+
 /** For actions: stay on the page, keep what was typed, and say which field is wrong. */
 export function failed(cause: unknown, fields: Record<string, unknown>): ActionFailure<FailedForm> {
-	if (!(cause instanceof AppError)) throw cause;
-	const presented = present(cause);
-	return fail(STATUS_OF_CODE[cause.code], {
+	if (!(cause instanceof AppError) && !isTooLarge(cause)) throw cause;
+	const presented = cause instanceof AppError ? present(cause) : TOO_LARGE;
+	return fail(cause instanceof AppError ? STATUS_OF_CODE[cause.code] : 413, {
 		error: presented,
 		issues: presented.issues ?? [],
 		fields: Object.fromEntries(Object.entries(fields).filter(([name, value]) => isShown(name, value)))

@@ -1,39 +1,53 @@
 import { z } from 'zod';
-import { changesBetween, suggestedMessage } from '#lib/domain/compare/changes.ts';
 import type { DashboardChanges } from '#lib/domain/dashboard.ts';
-import { DashboardId } from '#lib/domain/ids.ts';
+import { BundleRejected } from '#lib/domain/errors.ts';
+import { DashboardId, type AssetUuid } from '#lib/domain/ids.ts';
 import { BranchName } from '#lib/domain/refs.ts';
-import { comparedAssets } from '../../superset/bundle/compared.ts';
-import { readExport, treeOfDashboard } from '../../superset/bundle/export.ts';
+import { readExport, treeOfDashboard, type Export } from '../../superset/bundle/export.ts';
 import { findingsOf } from '../../superset/bundle/lint.ts';
+import { dashboardsIn } from '../../superset/bundle/tree.ts';
 import { scratchCommit } from '../apply/scratch.ts';
-import { headOf, openDashboard, readCanonicalTree } from '../dashboard/repository.ts';
+import { dashboardChanges } from '../dashboard/changes.ts';
+import { openDashboard } from '../dashboard/repository.ts';
 import { defineOperation } from '../operation.ts';
+import { uploadMessage } from './upload.ts';
 
 /**
  * Take an export of a dashboard as changes of a branch; no Superset is asked. `live` of the answer is what was uploaded,
- * for `commit.create`; nothing is committed yet.
+ * for `commit.create`, and for `dashboard.changes` to show it again; nothing is committed yet.
  */
 export const changesFromZip = defineOperation({
 	name: 'changes.from-zip',
 	permission: 'commit:write',
-	input: z.object({ dashboardId: DashboardId, branch: BranchName.optional(), zip: z.instanceof(Uint8Array) }),
+	input: z.object({
+		dashboardId: DashboardId,
+		branch: BranchName.optional(),
+		zip: z.instanceof(Uint8Array, { error: 'is missing or empty' }),
+		/** What the file is called, for those who look at it later. */
+		name: z.string().max(1000).default('')
+	}),
 
-	async run(context, { dashboardId, branch: wanted, zip }): Promise<DashboardChanges> {
+	async run(context, { dashboardId, branch, zip, name }): Promise<DashboardChanges> {
 		const { app } = context;
 		const dashboard = await openDashboard(app, dashboardId);
-		const { row, repo } = dashboard;
-		const branch = wanted ?? row.default_branch;
-		const head = await headOf(repo, branch);
+		const { row } = dashboard;
 		const found = await readExport(zip, app.memory);
-		const { tree } = treeOfDashboard(found, row.dashboard_uuid, 'Export this dashboard, or track the other one.');
-		const live = await scratchCommit(context, dashboard, { base: null, tree, message: `Upload of “${row.title}”` });
-		const changes = changesBetween(comparedAssets(await readCanonicalTree(app, repo, head)), comparedAssets(tree));
-		return {
-			...{ environment: null, branch, head, live, capturedAt: app.now() },
-			...changes,
-			suggestedMessage: suggestedMessage(changes.assets),
-			findings: findingsOf(tree).map(({ level, message, hint }) => ({ level, message, hint }))
-		};
+		refuseOther(found, { uuid: row.dashboard_uuid, title: row.title });
+		const { tree } = treeOfDashboard(found, row.dashboard_uuid);
+		const live = await scratchCommit(context, dashboard, { base: null, tree, message: uploadMessage(name) });
+		const changes = await dashboardChanges.run(context, { dashboardId, branch, upload: live });
+		return { ...changes, findings: findingsOf(tree).map(({ level, message, hint }) => ({ level, message, hint })) };
 	}
 });
+
+/** @throws {BundleRejected} that names the dashboards that the file holds, where this one is not among them. */
+function refuseOther({ found }: Export, wanted: { uuid: AssetUuid; title: string }): void {
+	const dashboards = dashboardsIn(found);
+	if (dashboards.length === 0 || dashboards.some(({ uuid }) => uuid === wanted.uuid)) return;
+	const [first, ...others] = dashboards;
+	const titles = others.length ? `${dashboards.length} other dashboards` : `“${first!.name}”`;
+	throw new BundleRejected(`The file holds ${titles}, not “${wanted.title}”.`, {
+		hint: 'Export this dashboard, or add the other one as a dashboard of its own.',
+		findings: dashboards.map(({ uuid, name }) => ({ path: uuid, message: name }))
+	});
+}

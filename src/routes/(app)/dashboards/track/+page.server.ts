@@ -39,9 +39,9 @@ export const actions = {
 		redirect(303, `/jobs/${job}`);
 	},
 	zip: async (event) => {
-		const fields = await fieldsWithBytes(event.request, 'zip');
 		let dashboardId;
 		try {
+			const fields = await fieldsWithBytes(event.request, 'zip');
 			({ dashboardId } = await execute(trackZip, contextOf(event), fields));
 		} catch (cause) {
 			return failed(cause, {});

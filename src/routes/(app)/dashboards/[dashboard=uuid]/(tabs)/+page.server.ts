@@ -1,24 +1,31 @@
 import { redirect } from '@sveltejs/kit';
 import type { z } from 'zod';
+import type { DashboardChanges } from '#lib/domain/dashboard.ts';
 import { Oid } from '#lib/domain/ids.ts';
 import type { JobSummary } from '#lib/domain/job.ts';
 import { undoApply } from '#lib/server/operations/apply/undo.ts';
+import { changesFromZip } from '#lib/server/operations/changes/from-zip.ts';
 import { redoCommit } from '#lib/server/operations/commit/redo.ts';
 import { undoCommit } from '#lib/server/operations/commit/undo.ts';
 import { showDeployment } from '#lib/server/operations/deployment/show.ts';
 import { addressOf } from '#lib/ui/address.ts';
 import { createCommit } from '#lib/server/operations/commit/create.ts';
 import { showCommit } from '#lib/server/operations/commit/show.ts';
+import { dashboardChanges } from '#lib/server/operations/dashboard/changes.ts';
 import { captureDashboard } from '#lib/server/operations/dashboard/capture.ts';
 import { showJob } from '#lib/server/operations/job/show.ts';
 import { execute, type Operation } from '#lib/server/operations/operation.ts';
 import { contextOf, jobsOf } from '#lib/server/web/context.ts';
 import { diffChoiceOf, loadDiff, notLoaded, type LoadedDiff } from '#lib/server/web/diff-views.ts';
 import { failed } from '#lib/server/web/errors.ts';
+import { fieldsWithBytes } from '#lib/server/web/fields.ts';
 import { outcomeOf } from '#lib/server/web/outcome.ts';
 import type { Actions, PageServerLoad, PageServerLoadEvent, RequestEvent } from './$types';
 
-/** `?job`: the look into Superset that goes on or failed. `?committed`: what was just committed. */
+/**
+ * `?job`: the look into Superset that goes on or failed. `?committed`: what was just committed. `?upload`: an uploaded file
+ * whose changes are shown instead of those of the environment.
+ */
 export const load: PageServerLoad = async (event) => {
 	const context = contextOf(event);
 	const [jobId, commit] = ['job', 'committed'].map((name) => event.url.searchParams.get(name));
@@ -36,8 +43,12 @@ export const load: PageServerLoad = async (event) => {
 	const dashboardId = event.params.dashboard;
 	const committed = commit ? await outcomeOf(execute(showCommit, context, { dashboardId, commit })) : null;
 	const undone = event.url.searchParams.get('undone');
+	const upload = event.url.searchParams.get('upload');
+	const branch = event.url.searchParams.get('branch') || undefined;
+	const uploaded = upload ? await outcomeOf(execute(dashboardChanges, context, { dashboardId, branch, upload })) : null;
 	return {
-		diff: await diffOf(event),
+		uploaded,
+		diff: await diffOf(event, uploaded?.kind === 'ok' ? uploaded.value : null),
 		check: check?.kind === 'ok' ? check.value : null,
 		written: check?.kind === 'ok' ? await writtenOf(event, check.value.job) : null,
 		/** The commit that was just taken back. */
@@ -55,17 +66,18 @@ async function writtenOf(event: PageServerLoadEvent, job: JobSummary) {
 }
 
 /** What changed in the chosen asset, or the first one, another way than in sentences. */
-async function diffOf(event: PageServerLoadEvent): Promise<LoadedDiff> {
+async function diffOf(event: PageServerLoadEvent, uploaded: DashboardChanges | null): Promise<LoadedDiff> {
 	const choice = diffChoiceOf(event.url);
 	if (choice.view === 'words') return notLoaded(choice);
-	const { changes } = await event.parent();
+	const changes = uploaded ?? (await event.parent()).changes;
 	const asset = event.url.searchParams.get('asset');
 	const chosen = changes.assets.find(({ path }) => path === asset) ?? changes.assets[0];
-	if (!chosen || !changes.environment) return notLoaded(choice);
+	const after = changes.upload ? changes.live : changes.environment && `environment:${changes.environment}`;
+	if (!chosen || !after) return notLoaded(choice);
 	return loadDiff(event, {
 		dashboardId: event.params.dashboard,
 		before: changes.branch,
-		after: `environment:${changes.environment}`,
+		after,
 		paths: [chosen.path]
 	});
 }
@@ -110,10 +122,29 @@ export const actions = {
 		} catch (cause) {
 			return failed(cause, fields);
 		}
-		const branch = event.url.searchParams.get('branch');
-		redirect(303, addressOf(event.url.pathname, { branch, committed: made.commit }));
+		redirect(303, addressOf(event.url.pathname, { ...lookedAt(event), committed: made.commit }));
+	},
+
+	/** Take an export as changes of the branch that is looked at. */
+	upload: async (event) => {
+		let name = '';
+		let made;
+		try {
+			const { zipName = '', ...fields } = await fieldsWithBytes(event.request, 'zip');
+			name = String(zipName);
+			made = await execute(changesFromZip, contextOf(event), { ...fields, name, dashboardId: event.params.dashboard });
+		} catch (cause) {
+			return failed(cause, { upload: name });
+		}
+		redirect(303, addressOf(event.url.pathname, { branch: event.url.searchParams.get('branch'), upload: made.live }));
 	}
 } satisfies Actions;
+
+/** What stays in the address when something was done here. */
+const lookedAt = ({ url }: RequestEvent) => ({
+	branch: url.searchParams.get('branch'),
+	upload: url.searchParams.get('upload')
+});
 
 /** Run an operation of the branch that is looked at with the form's fields, and lead to the changes. */
 async function onBranch<Schema extends z.ZodType, Output>(
@@ -128,5 +159,5 @@ async function onBranch<Schema extends z.ZodType, Output>(
 	} catch (cause) {
 		return failed(cause, fields);
 	}
-	redirect(303, addressOf(event.url.pathname, { branch: event.url.searchParams.get('branch'), ...query(made) }));
+	redirect(303, addressOf(event.url.pathname, { ...lookedAt(event), ...query(made) }));
 }

@@ -69,7 +69,9 @@ export const actions = {
 		} catch (cause) {
 			return failed(cause, fields);
 		}
-		redirect(303, addressOf(`/dashboards/${event.params.dashboard}`, { branch: made.name }));
+		// An uploaded file that is looked at is looked at with the new branch.
+		const upload = event.url.searchParams.get('upload');
+		redirect(303, addressOf(`/dashboards/${event.params.dashboard}`, { branch: made.name, upload }));
 	},
 
 	/** Push a branch to the git remote. */
