@@ -98,9 +98,11 @@ export function kindsBetween(before: Facts, after: Facts): LiveKind[] {
 
 /** The topics that a piece of work may have touched, by what its input names. The list of dashboards is always one. */
 export function topicsNamedIn(input: unknown): LiveTopic[] {
-	const { dashboardId, environment } = (input ?? {}) as { dashboardId?: unknown; environment?: unknown };
+	const { dashboardId, dashboards, environment } = (input ?? {}) as Record<string, unknown>;
+	const several = Array.isArray(dashboards) ? (dashboards as ({ dashboardId?: unknown } | null)[]) : [];
+	const ids = [dashboardId, ...several.map((one) => one?.dashboardId)];
 	const named = [
-		...(typeof dashboardId === 'string' ? [`dashboard:${dashboardId}`] : []),
+		...ids.flatMap((id) => (typeof id === 'string' ? [`dashboard:${id}`] : [])),
 		...(typeof environment === 'string' ? [`environment:${environment}`] : [])
 	];
 	return ['dashboards', ...named.flatMap((text) => LiveTopic.safeParse(text).data ?? [])];

@@ -45,6 +45,8 @@ test('PRAC-33 the same dashboards with other ids and databases', async () => {
 	for (const { dashboard, chart } of all) {
 		for (const row of dashboard) expect(row.charts.length).toBeGreaterThan(3);
 		expect(chart.every(({ datasetId }) => datasetId !== null)).toBe(true);
+		const shown = dashboard.flatMap(({ charts }) => charts);
+		expect(shown.length - new Set(shown).size, 'charts that two of them show').toBe(1);
 	}
 });
 

@@ -59,6 +59,8 @@ test('LIVE-1 what an input names may have changed, and nothing that it does not'
 		`dashboard:${ID}`,
 		'environment:prod'
 	]);
+	const several = { dashboards: [{ dashboardId: ID }, null, 'x'] };
+	expect(topicsNamedIn(several)).toEqual(['dashboards', `dashboard:${ID}`]);
 	for (const nothing of [undefined, null, 'x', {}, { dashboardId: 7, environment: 'A B' }])
 		expect(topicsNamedIn(nothing)).toEqual(['dashboards']);
 });

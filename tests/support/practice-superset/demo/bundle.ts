@@ -116,7 +116,25 @@ export const filterOf = (dashboard: string, name: string, column: string, target
 	tabsInScope: []
 });
 
-function layoutFile(dashboard: DemoDashboard, chartIds: ReadonlyMap<string, number>): JsonObject {
+/** A chart that a dashboard shows, its own or, by `<dashboard>/<chart>`, one of another. */
+interface ShownChart {
+	readonly id: number;
+	readonly uuid: string;
+	readonly title: string;
+}
+
+/** The charts that a dashboard shows, as its rows name them, numbered in order. */
+function chartsShown(dashboard: DemoDashboard, all: readonly DemoDashboard[]): ReadonlyMap<string, ShownChart> {
+	const cells = dashboard.tabs.flatMap(({ rows }) => rows.flat()).map((cell) => cell.split(':')[0] ?? '');
+	const named = [...new Set([...Object.keys(dashboard.charts), ...cells])].flatMap((name) => {
+		const [key = '', of = dashboard.key] = name.split('/').reverse();
+		const chart = all.find((one) => one.key === of)?.charts[key];
+		return chart ? [{ name, uuid: chartUuid(of, key), title: chart.title }] : [];
+	});
+	return new Map(named.map(({ name, uuid, title }, at) => [name, { id: at + 1, uuid, title }]));
+}
+
+function layoutFile(dashboard: DemoDashboard, charts: ReadonlyMap<string, ShownChart>): JsonObject {
 	const layout: JsonObject = {
 		DASHBOARD_VERSION_KEY: 'v2',
 		ROOT_ID: { children: ['GRID_ID'], id: 'ROOT_ID', type: 'ROOT' },
@@ -141,7 +159,7 @@ function layoutFile(dashboard: DemoDashboard, chartIds: ReadonlyMap<string, numb
 		const ids = rows.map((_cells, row) => nodeId('ROW', dashboard.key, title, String(row)));
 		add('TAB', tab, above, ids, { text: title, defaultText: 'Tab title', placeholder: 'Tab title' });
 		rows.forEach((cells, row) => {
-			const nodes = cells.map((cell) => cellOf(dashboard, cell, chartIds));
+			const nodes = cells.map((cell) => cellOf(dashboard, cell, charts));
 			add(
 				'ROW',
 				ids[row] ?? '',
@@ -155,25 +173,25 @@ function layoutFile(dashboard: DemoDashboard, chartIds: ReadonlyMap<string, numb
 	return layout;
 }
 
-function cellOf(dashboard: DemoDashboard, cell: string, chartIds: ReadonlyMap<string, number>) {
+function cellOf(dashboard: DemoDashboard, cell: string, charts: ReadonlyMap<string, ShownChart>) {
 	const [key = '', width] = cell.split(':');
 	const size = { width: Number(width), height: 50 };
-	const chart = dashboard.charts[key];
+	const chart = charts.get(key);
 	if (chart === undefined) {
 		const code: Json = dashboard.notes?.[key] ?? '';
 		return { type: 'MARKDOWN', id: nodeId('MARKDOWN', dashboard.key, key), meta: { code, ...size } };
 	}
 	const meta = {
-		chartId: chartIds.get(key) ?? 0,
+		chartId: chart.id,
 		sliceName: chart.title,
-		uuid: chartUuid(dashboard.key, key),
+		uuid: chart.uuid,
 		...size
 	};
 	return { type: 'CHART', id: nodeId('CHART', dashboard.key, key), meta };
 }
 
-function dashboardFile(dashboard: DemoDashboard): JsonObject {
-	const chartIds = new Map(Object.keys(dashboard.charts).map((key, at) => [key, at + 1]));
+function dashboardFile(dashboard: DemoDashboard, all: readonly DemoDashboard[]): JsonObject {
+	const charts = chartsShown(dashboard, all);
 	return {
 		dashboard_title: dashboard.title,
 		description: null,
@@ -183,7 +201,7 @@ function dashboardFile(dashboard: DemoDashboard): JsonObject {
 		certification_details: null,
 		published: dashboard.published,
 		uuid: dashboardUuid(dashboard.key),
-		position: layoutFile(dashboard, chartIds),
+		position: layoutFile(dashboard, charts),
 		metadata: {
 			color_scheme: 'supersetColors',
 			refresh_frequency: 0,
@@ -209,7 +227,7 @@ export async function demoBundle(data: DemoData, database: DemoDatabase): Promis
 	for (const dataset of data.datasets)
 		put(`datasets/Shop/${dataset.table}`, datasetFile(dataset, database.environment));
 	for (const dashboard of data.dashboards) {
-		put(`dashboards/${dashboard.key}`, dashboardFile(dashboard));
+		put(`dashboards/${dashboard.key}`, dashboardFile(dashboard, data.dashboards));
 		for (const [key, chart] of Object.entries(dashboard.charts)) {
 			put(`charts/${dashboard.key}-${key}`, chartFile(dashboard.key, key, chart, times.get(chart.dataset) ?? ''));
 		}

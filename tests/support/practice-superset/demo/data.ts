@@ -20,7 +20,7 @@ export interface DemoChart {
 	readonly dataset: string;
 	readonly params: JsonObject;
 }
-/** `rows` name charts and notes with their width: `revenue:4`. */
+/** `rows` name charts and notes with their width: `revenue:4`; another dashboard's chart, which both show: `web-traffic/sources:6`. */
 export interface DemoDashboard {
 	readonly key: string;
 	readonly title: string;

@@ -1,86 +1,125 @@
 import { z } from 'zod';
-import type { AssetName } from '#lib/domain/asset.ts';
-import { DashboardId, type Oid } from '#lib/domain/ids.ts';
-import type { BranchName } from '#lib/domain/refs.ts';
-import { liveRef } from '#lib/domain/refs.ts';
+import { DashboardId, Oid, type EnvironmentName } from '#lib/domain/ids.ts';
+import { BranchName, liveRef } from '#lib/domain/refs.ts';
+import type { SharedAsset, SharedUse } from '#lib/domain/shared.ts';
 import type { App } from '../../app.ts';
-import { findEnvironmentDashboard, listEnvironmentDashboards } from '../../db/environment-dashboards.ts';
-import { listDashboards } from '../../db/dashboards.ts';
+import { listDashboardsAtHome, type DashboardRow } from '../../db/dashboards.ts';
+import { listEnvironmentDashboards, listShownBranches } from '../../db/environment-dashboards.ts';
+import { readCommit, readListing } from '../../git/objects.ts';
 import { resolveRef } from '../../git/refs.ts';
 import type { CanonicalAsset } from '../../superset/bundle/asset.ts';
 import { assetKey } from '../../superset/bundle/canonical.ts';
-import { headOf, openDashboard, readCanonicalTree } from '../dashboard/repository.ts';
+import type { CanonicalTree } from '../../superset/bundle/tree.ts';
+import { headOf, openDashboard, readCanonicalTree, type OpenDashboard } from '../dashboard/repository.ts';
+import { refsOf, shownBranch } from '../dashboard/stops.ts';
 import { defineOperation } from '../operation.ts';
 
-/** Another dashboard that has the same change to commit. */
-export interface SharedChange {
-	readonly dashboardId: DashboardId;
-	readonly title: string;
-	/** Its default branch, with its head. */
-	readonly branch: BranchName;
-	readonly head: Oid;
-	readonly live: Oid;
-	readonly capturedAt: number | null;
-	readonly assets: readonly (AssetName & {
-		/** `same`: as it was captured here. `other`: it was captured at another time; check it for changes first. */
-		readonly form: 'same' | 'other';
-	})[];
-}
-
-/** Which other dashboards of the same environment hold chosen charts and datasets, with changes of them to commit. */
+/**
+ * Which other dashboards of the same environment use the charts and datasets that changed here, and whether they have
+ * the same change to commit. In order of title; reads git and the database, asks no Superset.
+ */
 export const sharedChanges = defineOperation({
 	name: 'changes.shared',
 	permission: 'dashboard:read',
 	input: z.object({
 		dashboardId: DashboardId,
-		/** As `dashboard.changes` names them. Default: everything that is live. */
-		paths: z.array(z.string().max(1000)).max(1000).optional()
+		/** The branch that changes are against; default: the default one. */
+		branch: BranchName.optional(),
+		/** As `dashboard.changes` names them. Default: all that changed. */
+		paths: z.array(z.string().max(1000)).max(1000).optional(),
+		/** A commit of this dashboard: what it changed, instead of what waits to be committed. */
+		commit: Oid.optional()
 	}),
 
-	async run({ app }, { dashboardId, paths }): Promise<SharedChange[]> {
-		const { row, repo } = await openDashboard(app, dashboardId);
-		const home = row.home_environment;
-		const live = home && (await resolveRef(repo, liveRef(home)));
-		if (!home || !live) return [];
-		const tree = await readCanonicalTree(app, repo, live);
-		const head = await readCanonicalTree(app, repo, await headOf(repo, row.default_branch));
-		const wanted = new Map<string, CanonicalAsset>();
-		for (const [path, asset] of [...head.paths, ...tree.paths]) {
-			const isShareable = asset.kind === 'chart' || asset.kind === 'dataset';
-			if (isShareable && (!paths || paths.includes(path))) wanted.set(assetKey(asset.kind, asset.uuid), asset);
-		}
-		const captured = new Set(
-			(await listEnvironmentDashboards(app.db)).filter((one) => one.environment === home).map((one) => one.dashboardId)
-		);
-		const found: SharedChange[] = [];
-		for (const other of await listDashboards(app.db)) {
-			if (other.id === dashboardId || other.home_environment !== home || !captured.has(other.id)) continue;
-			const change = await changeIn(app, other.id, wanted);
-			if (change) found.push(change);
+	async run({ app }, input): Promise<SharedUse[]> {
+		const dashboard = await openDashboard(app, input.dashboardId);
+		const environment = dashboard.row.home_environment;
+		if (!environment) return [];
+		const wanted = await wantedOf(app, dashboard, { ...input, environment });
+		if (wanted.size === 0) return [];
+		const known = (await listEnvironmentDashboards(app.db)).filter((one) => one.environment === environment);
+		const capturedAt = new Map(known.map((one) => [one.dashboardId, one.capturedAt]));
+		const found: SharedUse[] = [];
+		for (const row of await listDashboardsAtHome(app.db, environment)) {
+			if (row.id === input.dashboardId || !capturedAt.has(row.id)) continue;
+			const use = await useIn(app, { row, environment, wanted });
+			if (use) found.push({ ...use, capturedAt: capturedAt.get(row.id) ?? null });
 		}
 		return found;
 	}
 });
 
-async function changeIn(
+/** What is asked about: the form that each asset has here, and its path, by key (`<kind> <uuid>`). */
+type Wanted = ReadonlyMap<string, { readonly asset: CanonicalAsset; readonly path: string }>;
+
+async function wantedOf(
 	app: App,
-	dashboardId: DashboardId,
-	wanted: ReadonlyMap<string, CanonicalAsset>
-): Promise<SharedChange | undefined> {
-	const { row, repo } = await openDashboard(app, dashboardId);
-	const environment = row.home_environment;
-	const live = environment && (await resolveRef(repo, liveRef(environment)));
-	if (!environment || !live) return undefined;
-	const branch = row.default_branch;
-	const head = await headOf(repo, branch);
-	const [before, after] = [await readCanonicalTree(app, repo, head), await readCanonicalTree(app, repo, live)];
-	const assets = [...after.paths].flatMap(([path, { kind, uuid, name, oid }]) => {
+	{ row, repo }: OpenDashboard,
+	of: {
+		environment: EnvironmentName;
+		branch?: BranchName | undefined;
+		paths?: string[] | undefined;
+		commit?: Oid | undefined;
+	}
+): Promise<Wanted> {
+	const after = of.commit ?? (await resolveRef(repo, liveRef(of.environment)));
+	if (!after) return new Map();
+	const before = of.commit
+		? (await readCommit(repo, of.commit)).parents[0]
+		: await headOf(repo, of.branch ?? BranchName.parse(row.default_branch));
+	const [was, is] = [
+		before ? await readCanonicalTree(app, repo, before) : null,
+		await readCanonicalTree(app, repo, after)
+	];
+	const named = of.paths && new Set(of.paths);
+	return new Map(
+		[...is.paths].flatMap(([path, asset]) => {
+			const key = assetKey(asset.kind, asset.uuid);
+			const isShareable = asset.kind === 'chart' || asset.kind === 'dataset';
+			const isWanted = named ? named.has(path) : was?.assets.get(key)?.oid !== asset.oid;
+			return isShareable && isWanted ? [[key, { asset, path }] as const] : [];
+		})
+	);
+}
+
+async function useIn(
+	app: App,
+	{ row, environment, wanted }: { row: DashboardRow; environment: EnvironmentName; wanted: Wanted }
+): Promise<Omit<SharedUse, 'capturedAt'> | undefined> {
+	const dashboard: OpenDashboard = { row, repo: app.repoOf(row.id) };
+	const refs = await refsOf(dashboard);
+	const live = refs.live.get(environment);
+	if (!live || !(await mayHold(dashboard, live, wanted))) return undefined;
+	const opened = await listShownBranches(app.db, row.id);
+	const shown =
+		shownBranch(dashboard, { refs, opened, environment }) ??
+		refs.branches.find(({ name }) => name === row.default_branch);
+	if (!shown) return undefined;
+	const head = await readCanonicalTree(app, dashboard.repo, shown.oid);
+	const assets = assetsIn({ head, live: await readCanonicalTree(app, dashboard.repo, live) }, wanted);
+	if (assets.length === 0) return undefined;
+	return {
+		...{ dashboardId: row.id, title: row.title, environment, head: shown.oid, live, assets },
+		...{ branch: BranchName.parse(shown.name), isDefault: shown.name === row.default_branch }
+	};
+}
+
+/** By the names of files alone, which are known without reading any: most dashboards share nothing. */
+async function mayHold({ repo }: OpenDashboard, live: Oid, wanted: Wanted): Promise<boolean> {
+	const starts = new Set([...wanted.values()].map(({ asset }) => asset.uuid.slice(0, 8)));
+	for (const path of (await readListing(repo, live)).keys()) {
+		if (starts.has(/-([0-9a-f]{8})[0-9a-f]*\.yaml$/.exec(path)?.[1] ?? '')) return true;
+	}
+	return false;
+}
+
+function assetsIn(trees: { head: CanonicalTree; live: CanonicalTree }, wanted: Wanted): SharedAsset[] {
+	return [...trees.live.paths].flatMap(([path, { kind, uuid, name, oid }]) => {
 		const key = assetKey(kind, uuid);
 		const ours = wanted.get(key);
-		if (!ours || before.assets.get(key)?.oid === oid) return [];
-		return [{ kind, uuid, name, path, form: ours.oid === oid ? ('same' as const) : ('other' as const) }];
+		if (!ours) return [];
+		const isCommitted = trees.head.assets.get(key)?.oid === oid;
+		const form = ours.asset.oid !== oid ? 'other' : isCommitted ? 'committed' : 'same';
+		return [{ kind, uuid, name, path, here: ours.path, form }];
 	});
-	if (assets.length === 0) return undefined;
-	const known = await findEnvironmentDashboard(app.db, { dashboardId, environment });
-	return { dashboardId, title: row.title, branch, head, live, capturedAt: known?.capturedAt ?? null, assets };
 }

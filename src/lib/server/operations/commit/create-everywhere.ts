@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError, RefMoved } from '#lib/domain/errors.ts';
+import { AppError, RefMoved, type ErrorCode } from '#lib/domain/errors.ts';
 import { DashboardId, Oid } from '#lib/domain/ids.ts';
 import { BranchName, branchRef } from '#lib/domain/refs.ts';
 import { commitEdits } from '../../git/write.ts';
@@ -29,7 +29,7 @@ export interface CommittedPlace {
 		| { readonly kind: 'committed'; readonly commit: Oid; readonly alsoTaken: readonly string[] }
 		| { readonly kind: 'nothing' }
 		| { readonly kind: 'moved' }
-		| { readonly kind: 'failed'; readonly message: string };
+		| { readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string };
 }
 
 /**
@@ -77,7 +77,9 @@ async function commitTo({ app, actor }: Context, place: Place, message: string):
 	} catch (cause) {
 		if (cause instanceof RefMoved) return { dashboardId, title, result: { kind: 'moved' } };
 		// What the others became must still be told.
-		if (cause instanceof AppError) return { dashboardId, title, result: { kind: 'failed', message: cause.message } };
+		if (cause instanceof AppError) {
+			return { dashboardId, title, result: { kind: 'failed', code: cause.code, message: cause.message } };
+		}
 		throw cause;
 	}
 }

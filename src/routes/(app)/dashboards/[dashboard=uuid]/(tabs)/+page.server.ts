@@ -8,6 +8,7 @@ import { changesFromZip } from '#lib/server/operations/changes/from-zip.ts';
 import { redoCommit } from '#lib/server/operations/commit/redo.ts';
 import { undoCommit } from '#lib/server/operations/commit/undo.ts';
 import { showDeployment } from '#lib/server/operations/deployment/show.ts';
+import { readElsewhere, withLater, writeElsewhere, type Elsewhere } from '#lib/features/changes/elsewhere.ts';
 import { addressOf } from '#lib/ui/address.ts';
 import { createCommit } from '#lib/server/operations/commit/create.ts';
 import { showCommit } from '#lib/server/operations/commit/show.ts';
@@ -20,11 +21,12 @@ import { diffChoiceOf, loadDiff, notLoaded, type LoadedDiff } from '#lib/server/
 import { failed } from '#lib/server/web/errors.ts';
 import { fieldsWithBytes } from '#lib/server/web/fields.ts';
 import { outcomeOf } from '#lib/server/web/outcome.ts';
+import { commitThere, linesHere, redoThere, ticked, undoThere } from './elsewhere.ts';
 import type { Actions, PageServerLoad, PageServerLoadEvent, RequestEvent } from './$types';
 
 /**
  * `?job`: the look into Superset that goes on or failed. `?committed`: what was just committed. `?upload`: an uploaded file
- * whose changes are shown instead of those of the environment.
+ * whose changes are shown instead of those of the environment. `?also`: what became of other dashboards.
  */
 export const load: PageServerLoad = async (event) => {
 	const context = contextOf(event);
@@ -43,11 +45,14 @@ export const load: PageServerLoad = async (event) => {
 	const dashboardId = event.params.dashboard;
 	const committed = commit ? await outcomeOf(execute(showCommit, context, { dashboardId, commit })) : null;
 	const undone = event.url.searchParams.get('undone');
+	const about = committed?.kind === 'ok' ? committed.value.entry.oid : undone;
 	const upload = event.url.searchParams.get('upload');
 	const branch = event.url.searchParams.get('branch') || undefined;
 	const uploaded = upload ? await outcomeOf(execute(dashboardChanges, context, { dashboardId, branch, upload })) : null;
 	return {
 		uploaded,
+		/** What became of the other dashboards of the commit that was made or taken back. */
+		elsewhere: about ? await linesHere(event, about) : [],
 		diff: await diffOf(event, uploaded?.kind === 'ok' ? uploaded.value : null),
 		check: check?.kind === 'ok' ? check.value : null,
 		written: check?.kind === 'ok' ? await writtenOf(event, check.value.job) : null,
@@ -96,9 +101,14 @@ export const actions = {
 	},
 
 	/** Take back the last commit. */
-	undo: (event) => onBranch(event, undoCommit, (made) => ({ undone: made.undone })),
+	undo: (event) =>
+		onBranch(event, undoCommit, async (made, told) => ({ undone: made.undone, also: await undoThere(event, told) })),
 	/** Put back what `undo` took. */
-	redo: (event) => onBranch(event, redoCommit, (made) => ({ committed: made.head })),
+	redo: (event) =>
+		onBranch(event, redoCommit, async (made, told) => ({
+			committed: made.head,
+			also: await redoThere(event, told, made.head)
+		})),
 
 	/** Put back what was in the environment before a branch was opened or changes were discarded. */
 	undoWrite: async (event) => {
@@ -117,12 +127,35 @@ export const actions = {
 		const form = await event.request.formData();
 		const fields = { ...Object.fromEntries(form), paths: form.getAll('paths') };
 		let made;
+		let also;
 		try {
+			const others = ticked(event, form);
 			made = await execute(createCommit, contextOf(event), { ...fields, dashboardId: event.params.dashboard });
+			also = await commitThere(event, others);
 		} catch (cause) {
 			return failed(cause, fields);
 		}
-		redirect(303, addressOf(event.url.pathname, { ...lookedAt(event), committed: made.commit }));
+		redirect(
+			303,
+			addressOf(event.url.pathname, { ...lookedAt(event), committed: made.commit, also: also.map(writeElsewhere) })
+		);
+	},
+
+	/** Commit to other dashboards what a commit here has, with its message: those where it did not succeed. */
+	again: async (event) => {
+		const form = await event.request.formData();
+		const commit = String(form.get('commit') ?? '');
+		const told = readElsewhere(form.getAll('told').map(String));
+		let done;
+		try {
+			const { entry } = await execute(showCommit, contextOf(event), { dashboardId: event.params.dashboard, commit });
+			form.set('message', entry.body ? `${entry.subject}\n\n${entry.body}` : entry.subject);
+			done = await commitThere(event, ticked(event, form));
+		} catch (cause) {
+			return failed(cause, { commit });
+		}
+		const also = withLater(told, done).map(writeElsewhere);
+		redirect(303, addressOf(event.url.pathname, { ...lookedAt(event), committed: commit, also }));
 	},
 
 	/** Take an export as changes of the branch that is looked at. */
@@ -146,18 +179,27 @@ const lookedAt = ({ url }: RequestEvent) => ({
 	upload: url.searchParams.get('upload')
 });
 
+/** What is told after it: the commit in question, and what became of other dashboards. */
+interface Outcome {
+	readonly undone?: string;
+	readonly committed?: string;
+	readonly also: readonly Elsewhere[];
+}
+
 /** Run an operation of the branch that is looked at with the form's fields, and lead to the changes. */
 async function onBranch<Schema extends z.ZodType, Output>(
 	event: RequestEvent,
 	operation: Operation<Schema, Output>,
-	query: (made: Output) => Record<string, string>
+	query: (made: Output, told: readonly Elsewhere[]) => Promise<Outcome>
 ) {
-	const fields = Object.fromEntries(await event.request.formData());
+	const form = await event.request.formData();
+	const fields = Object.fromEntries(form);
 	let made;
 	try {
 		made = await execute(operation, contextOf(event), { ...fields, dashboardId: event.params.dashboard });
 	} catch (cause) {
 		return failed(cause, fields);
 	}
-	redirect(303, addressOf(event.url.pathname, { ...lookedAt(event), ...query(made) }));
+	const { also, ...said } = await query(made, readElsewhere(form.getAll('told').map(String)));
+	redirect(303, addressOf(event.url.pathname, { ...lookedAt(event), ...said, also: also.map(writeElsewhere) }));
 }
