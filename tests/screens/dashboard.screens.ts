@@ -14,6 +14,26 @@ const STATES: readonly State[] = [
 	{ name: 'dashboards', go: (page) => page.goto('/dashboards') },
 	{ name: 'changes', go: at('') },
 	{ name: 'history', go: at('/history') },
+	{ name: 'history-search', go: at('/history?q=amount') },
+	{
+		name: 'history-filter',
+		go: async (page, base) => {
+			await page.goto(`${base}/history`);
+			await page.getByRole('button', { name: /^Asset: / }).click();
+			await expect(page.getByRole('list', { name: 'Asset' })).toBeVisible();
+		}
+	},
+	{ name: 'history-nothing', go: at('/history?q=no+such+word') },
+	{ name: 'overview', go: at('/overview') },
+	{
+		name: 'overview-chart',
+		go: async (page, base) => {
+			await page.goto(`${base}/overview`);
+			await page.getByRole('link', { name: /Net revenue by month”, last changed by/ }).click();
+			await expect(page.getByText('Visualization Type')).toBeVisible();
+		}
+	},
+	{ name: 'settings', go: at('/settings') },
 	{ name: 'branches', go: at('/branches') },
 	{ name: 'changes-layout', go: at('?view=layout') },
 	{ name: 'changes-text', go: at('?view=text') },

@@ -41,9 +41,9 @@ export function networkFailure(
 	if (error instanceof AddressRefused) {
 		return {
 			mayRepeat: false,
-			error: new SupersetRefused(
+			error: new SupersetUnreachable(
 				`${where} was not called: ${error.host} leads to ${error.address}, inside a network that Dashbranch may not call.`,
-				{ hint: 'An administrator can allow this host in the configuration of Dashbranch.', cause: error }
+				{ hint: `Who runs Dashbranch can allow it: DASHBRANCH_ALLOWED_HOSTS=${error.host}`, cause: error }
 			)
 		};
 	}

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { EnvironmentName } from '#lib/domain/ids.ts';
+import { liveRef } from '#lib/domain/refs.ts';
+import { captureDashboard } from '#lib/server/operations/dashboard/capture.ts';
 import { trackZip } from '#lib/server/operations/dashboard/track-zip.ts';
 import { checkDashboard } from '#lib/server/operations/dashboard/check.ts';
 import { execute } from '#lib/server/operations/operation.ts';
@@ -8,6 +11,7 @@ import { renameChart } from '#tests/support/operations/edits.ts';
 import { OWN_CHART, practiceWorld, recording, SLUG } from '#tests/support/operations/practice-world.ts';
 import { changesOf, exportsIn, liveIn, requestsDuring } from '#tests/support/operations/steps.ts';
 import { trackBySlug } from '#tests/support/whole-way.ts';
+import { git } from '../../git/repo.ts';
 
 async function trackedWorld() {
 	const world = await practiceWorld();
@@ -63,4 +67,25 @@ test('CAPTURE-21 a dashboard from a ZIP has nowhere to look', async () => {
 	expect(await execute(checkDashboard, contextFor(app), { dashboardId })).toEqual({
 		...{ how: 'nowhere', changed: false, capturedAt: null }
 	});
+});
+
+test('CAPTURE-22 captures of one moment, by a person and by pages, are all well', async () => {
+	const { app, dev, dashboardId, check } = await trackedWorld();
+	renameChart(dev, OWN_CHART, 'Channels');
+	const live = liveRef(EnvironmentName.parse('dev'));
+	const repo = app.repoOf(dashboardId);
+	let isFirst = true;
+	dev.onRequest = (request) => {
+		// While the export is made, the look of a page comes first.
+		if (!request.includes('/export/') || !isFirst) return;
+		isFirst = false;
+		git(repo, ['update-ref', live, git(repo, ['commit-tree', '-p', live, '-m', 'Capture', `${live}^{tree}`]).trim()]);
+	};
+	const capture = () => execute(captureDashboard, contextFor(app), { dashboardId, environment: 'dev' });
+	expect(await capture()).toMatchObject({ changed: true });
+	expect(isFirst).toBe(false);
+	dev.onRequest = undefined;
+	renameChart(dev, 'Channels', 'Ways');
+	await Promise.all([capture(), check(), capture(), capture()]);
+	expect((await changesOf(app, dashboardId)).assets.map(({ name }) => name)).toEqual(['Ways']);
 });

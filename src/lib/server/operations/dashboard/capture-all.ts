@@ -5,7 +5,7 @@ import { listEnvironmentDashboards, upsertEnvironmentDashboard } from '../../db/
 import { getEnvironment } from '../../db/environments.ts';
 import { isUnmoved } from '../../superset/capture/moved.ts';
 import { CaptureStamps } from '../../superset/capture/stamps.ts';
-import { captureEnvironment } from '../capture/capture-environment.ts';
+import { captureSurely } from '../capture/capture-surely.ts';
 import { defineOperation } from '../operation.ts';
 import { openDashboard } from './repository.ts';
 
@@ -40,7 +40,7 @@ export const captureAllDashboards = defineOperation({
 		let changed = 0;
 		for (const [at, row] of moved.entries()) {
 			await context.report(`Capturing “${row.title}”`, 0.1 + (0.9 * at) / moved.length);
-			const capture = await captureEnvironment(context, await openDashboard(app, row.id), { environment, inventory });
+			const capture = await captureSurely(context, await openDashboard(app, row.id), { environment, inventory });
 			if (capture.changed) changed += 1;
 		}
 		const isMoved = new Set(moved.map(({ id }) => id));

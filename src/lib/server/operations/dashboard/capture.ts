@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DashboardId, EnvironmentName } from '#lib/domain/ids.ts';
 import { getDashboard } from '../../db/dashboards.ts';
 import { getEnvironment } from '../../db/environments.ts';
-import { captureEnvironment } from '../capture/capture-environment.ts';
+import { captureSurely } from '../capture/capture-surely.ts';
 import { defineOperation } from '../operation.ts';
 import { openDashboard } from './repository.ts';
 
@@ -20,7 +20,7 @@ export const captureDashboard = defineOperation({
 		const dashboard = await openDashboard(context.app, dashboardId);
 		const target = await getEnvironment(context.app.db, environment);
 		await context.report(`Asking ${target.title} what has changed`, 0.1);
-		const { live, how, changed } = await captureEnvironment(context, dashboard, { environment: target });
+		const { live, how, changed } = await captureSurely(context, dashboard, { environment: target });
 		await context.report(SAID[how], 0.9);
 		return { commit: live, how, changed };
 	}

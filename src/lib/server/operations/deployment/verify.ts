@@ -10,7 +10,7 @@ import { resolveRef } from '../../git/refs.ts';
 import { writeTree } from '../../git/write.ts';
 import { holdableBy } from '../../superset/bundle/held-back.ts';
 import { capabilitiesOf } from '../../superset/capabilities.ts';
-import { captureEnvironment } from '../capture/capture-environment.ts';
+import { captureSurely } from '../capture/capture-surely.ts';
 import { editsTowards, openDashboard, readCanonicalTree } from '../dashboard/repository.ts';
 import { defineOperation } from '../operation.ts';
 import { proofOf } from './proof.ts';
@@ -39,7 +39,7 @@ export const verifyDeployment = defineOperation({
 		await context.report(`Looking at what ${environment.title} holds`, 0.2);
 		const capabilities = capabilitiesOf(await (await app.superset(name)).version({ signal }));
 		const holdable = holdableBy(await readCanonicalTree(app, repo, commit), capabilities);
-		const after = await captureEnvironment(context, dashboard, { environment, terms: commit });
+		const after = await captureSurely(context, dashboard, { environment, terms: commit });
 		const edits = await editsTowards(repo, commit, holdable.tree);
 		const trees = {
 			deployed: await treeOf(repo, commit),
