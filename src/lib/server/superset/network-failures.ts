@@ -1,4 +1,4 @@
-import { SupersetRefused, SupersetUnreachable, type AppError } from '#lib/domain/errors.ts';
+import { SupersetUnreachable, type AppError } from '#lib/domain/errors.ts';
 import { AddressRefused } from './guard.ts';
 import type { TransportRequest } from './transport.ts';
 import type { Phase } from './watch.ts';

@@ -29,7 +29,9 @@ test('TRASH-1 an untracked dashboard is listed, and comes back with all that it 
 	const shown = await execute(showDashboard, contextFor(app), { dashboardId });
 	const deployments = await listDeployments(app.db, { dashboardId });
 	const { trashed } = await untrack(world);
-	expect(await listed(world)).toMatchObject([{ id: trashed, dashboardId, title: TITLE, deletedBy: 'Ada' }]);
+	expect(await listed(world)).toMatchObject([
+		{ id: trashed, dashboardId, title: TITLE, deletedBy: 'Ada', trackedAs: null }
+	]);
 	expect(await listDashboards(app.db)).toEqual([]);
 	expect(await bringBack(world, trashed)).toEqual({ dashboardId, title: TITLE });
 	expect(await refsIn(app, dashboardId)).toEqual(refs);
@@ -44,7 +46,11 @@ test('TRASH-2 one that was tracked again meanwhile stays where it is', async () 
 	const world = await branchedWorld();
 	const { trashed } = await untrack(world);
 	const again = await trackBySlug(world.app, 'dev', SLUG);
-	await expect(bringBack(world, trashed)).rejects.toMatchObject({ code: 'already_exists' });
+	expect(await listed(world)).toMatchObject([{ id: trashed, trackedAs: again }]);
+	await expect(bringBack(world, trashed)).rejects.toMatchObject({
+		code: 'already_exists',
+		hint: expect.stringContaining('stop tracking the new one')
+	});
 	expect((await listDashboards(world.app.db)).map(({ id }) => id)).toEqual([again]);
 	expect(await listed(world)).toHaveLength(1);
 	await expect(bringBack(world, '../../etc')).rejects.toMatchObject({ code: 'not_found', hint: expect.any(String) });

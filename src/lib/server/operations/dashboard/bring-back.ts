@@ -10,6 +10,8 @@ import { defineOperation } from '../operation.ts';
 import { refuseTwin } from './create.ts';
 import { listTrash, removeFromTrash, trashedRepo, type TrashedContent } from './trash.ts';
 
+const TRACKED_ANEW = 'It was tracked anew meanwhile. To have this one back, stop tracking the new one first.';
+
 /** Track a dashboard again as it was, with its whole history. */
 export const bringBackDashboard = defineOperation({
 	name: 'dashboard.bring-back',
@@ -27,7 +29,7 @@ export const bringBackDashboard = defineOperation({
 			});
 		}
 		const { dashboardId, content } = found;
-		await refuseTwin(app, content.dashboard.dashboard_uuid);
+		await refuseTwin(app, content.dashboard.dashboard_uuid, TRACKED_ANEW);
 		const { gitDir } = app.repoOf(dashboardId);
 		// The repository first: a dashboard that is listed is whole. Without its row it goes back into the trash at a start.
 		await rename(trashedRepo(app, id), gitDir);
@@ -36,7 +38,7 @@ export const bringBackDashboard = defineOperation({
 			await app.db.transaction().execute((trx) => insertAll(trx, content, environments));
 		} catch (cause) {
 			await rename(gitDir, trashedRepo(app, id));
-			await refuseTwin(app, content.dashboard.dashboard_uuid);
+			await refuseTwin(app, content.dashboard.dashboard_uuid, TRACKED_ANEW);
 			throw cause;
 		}
 		await removeFromTrash(app, id);

@@ -51,11 +51,15 @@ export async function createDashboard(
 	return id;
 }
 
-/** @throws {AlreadyExists} when a dashboard of this uuid is tracked. */
-export async function refuseTwin(app: Pick<App, 'db'>, uuid: AssetUuid): Promise<void> {
+/** @throws {AlreadyExists} when a dashboard of this uuid is tracked. `hint`: the next step. */
+export async function refuseTwin(
+	app: Pick<App, 'db'>,
+	uuid: AssetUuid,
+	hint = 'Open it in the list of dashboards.'
+): Promise<void> {
 	const twin = await findDashboardByUuid(app.db, uuid);
 	if (!twin) return;
-	throw new AlreadyExists(`“${twin.title}” is tracked already.`, { hint: 'Open it in the list of dashboards.' });
+	throw new AlreadyExists(`“${twin.title}” is tracked already.`, { hint });
 }
 
 /** Row first: a repository without a row is found and removed later, a row without a repository would be a dead end. */

@@ -20,12 +20,14 @@ export const load: PageServerLoad = async (event) => ({
 
 export const actions = {
 	untrack: async (event) => {
+		let gone;
 		try {
-			await execute(untrackDashboard, contextOf(event), { dashboardId: event.params.dashboard });
+			gone = await execute(untrackDashboard, contextOf(event), { dashboardId: event.params.dashboard });
 		} catch (cause) {
 			return failed(cause, {});
 		}
-		redirect(303, '/dashboards');
+		// What the list finds it by, to offer the way back at once.
+		redirect(303, addressOf('/dashboards', { untracked: gone.trashed }));
 	},
 
 	/** Ask the git server; nothing is kept. */
