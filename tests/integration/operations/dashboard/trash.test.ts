@@ -5,14 +5,16 @@ import { listDashboards } from '#lib/server/db/dashboards.ts';
 import { listDeployments } from '#lib/server/db/deployments.ts';
 import { bringBackDashboard } from '#lib/server/operations/dashboard/bring-back.ts';
 import { listDeletedDashboards } from '#lib/server/operations/dashboard/deleted.ts';
+import { listTrackedDashboards } from '#lib/server/operations/dashboard/list.ts';
 import { showDashboard } from '#lib/server/operations/dashboard/show.ts';
 import { removeStrayRepositories } from '#lib/server/operations/dashboard/stray-repositories.ts';
+import { trackZip } from '#lib/server/operations/dashboard/track-zip.ts';
 import { untrackDashboard } from '#lib/server/operations/dashboard/untrack.ts';
 import { deleteEnvironment } from '#lib/server/operations/environment/delete.ts';
 import { execute } from '#lib/server/operations/operation.ts';
 import { contextFor } from '#tests/support/app.ts';
 import { branchedWorld } from '#tests/support/operations/branch-steps.ts';
-import { SLUG, TITLE } from '#tests/support/operations/practice-world.ts';
+import { recording, SLUG, TITLE } from '#tests/support/operations/practice-world.ts';
 import { changesOf, refsIn } from '#tests/support/operations/steps.ts';
 import { deployMain, trackBySlug } from '#tests/support/whole-way.ts';
 
@@ -89,4 +91,15 @@ test('TRASH-4 one whose process died on its way gets there at the next start', a
 	expect(await listed(world)).toMatchObject([{ id: trashed }]);
 	await bringBack(world, trashed);
 	expect(await listDashboards(app.db)).toHaveLength(1);
+});
+
+test('TRASH-5 a list that is read while a dashboard goes has the others', async () => {
+	const world = await branchedWorld();
+	const { app } = world;
+	const { dashboardId: other } = await execute(trackZip, contextFor(app), { zip: recording('virtual') });
+	const reading = execute(listTrackedDashboards, contextFor(app), {});
+	await untrack(world);
+	const ids = (await reading).map(({ id }) => id);
+	expect(ids).toContain(other);
+	expect((await execute(listTrackedDashboards, contextFor(app), {})).map(({ id }) => id)).toEqual([other]);
 });

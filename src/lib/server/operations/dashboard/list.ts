@@ -3,7 +3,7 @@ import type { DashboardSummary } from '#lib/domain/dashboard.ts';
 import type { Oid } from '#lib/domain/ids.ts';
 import { tileOf } from '#lib/domain/layout-tile.ts';
 import type { App } from '../../app.ts';
-import { listDashboards, type DashboardRow } from '../../db/dashboards.ts';
+import { findDashboard, listDashboards, type DashboardRow } from '../../db/dashboards.ts';
 import { readCommit, treeOf } from '../../git/objects.ts';
 import { mappingIn, onlyDashboard } from '../../superset/bundle/tree.ts';
 import { defineOperation } from '../operation.ts';
@@ -18,10 +18,20 @@ export const listTrackedDashboards = defineOperation({
 
 	async run({ app }) {
 		const summaries: DashboardSummary[] = [];
-		for (const row of await listDashboards(app.db)) summaries.push(await summaryOf(app, row));
+		for (const row of await listDashboards(app.db)) summaries.push(...(await summaryIfTracked(app, row)));
 		return summaries.sort((a, b) => (b.lastCommit?.at ?? 0) - (a.lastCommit?.at ?? 0));
 	}
 });
+
+/** None for one that went while the list was read: row and repository are gone then, in this order. */
+async function summaryIfTracked(app: App, row: DashboardRow): Promise<DashboardSummary[]> {
+	try {
+		return [await summaryOf(app, row)];
+	} catch (cause) {
+		if (await findDashboard(app.db, row.id)) throw cause;
+		return [];
+	}
+}
 
 async function summaryOf(app: App, row: DashboardRow): Promise<DashboardSummary> {
 	const dashboard = await openDashboard(app, row.id);
