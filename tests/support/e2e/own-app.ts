@@ -11,11 +11,20 @@ export interface OwnApp {
 }
 
 /** The built app on a folder of its own, not as a demo: for tests of what only a new server does. */
-export async function startOwnApp(env: Record<string, string>): Promise<OwnApp> {
+export const startOwnApp = (env: Record<string, string>): Promise<OwnApp> => start('build/index.js', env);
+
+/**
+ * A demo with practice Supersets of its own: for tests that write into an environment again and again, as one at a time
+ * may, so that they and those of other files do not lock each other out.
+ */
+export const startOwnDemo = (): Promise<OwnApp> =>
+	start('build/cli/demo.js', { NODE_ENV: 'production', BODY_SIZE_LIMIT: '64M', DASHBRANCH_DEMO: '1' });
+
+async function start(entry: string, env: Record<string, string>): Promise<OwnApp> {
 	const dataDir = await mkdtemp(join(tmpdir(), 'dashbranch-own-'));
 	const port = await findFreePort();
 	const url = `http://127.0.0.1:${port}`;
-	const app = spawn(process.execPath, ['build/index.js'], {
+	const app = spawn(process.execPath, [entry], {
 		env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), ORIGIN: url, DATA_DIR: dataDir, ...env },
 		stdio: ['ignore', 'pipe', 'inherit']
 	});

@@ -150,6 +150,12 @@ test('APPLY-5 changes that were set aside are listed and brought back', async ()
 	const listed = () => execute(listSetAside, contextFor(app), { dashboardId });
 	const [aside] = await listed();
 	expect(aside).toMatchObject({ environment: 'dev', branch: 'feature', note: 'Half done', by: { name: 'Ada' } });
+	expect(aside!.changes).toMatchObject({
+		count: 1,
+		first: [{ name: 'Revenue', change: 'modified', sentence: `renamed “${SHARED_CHART}” → “Revenue”` }]
+	});
+	expect(await execute(listSetAside, contextFor(app), { dashboardId, told: 0 })).toMatchObject([{ changes: null }]);
+	expect(await execute(listSetAside, contextFor(app), { dashboardId, id: '7' })).toEqual([]);
 	expect(kept).toEqual({ kind: 'set-aside', id: aside!.id });
 	const back = await runJob(app, bringBackSetAside, { dashboardId, id: aside!.id });
 	expect(back).toMatchObject({ kind: 'written', state: 'verified' });

@@ -1,19 +1,20 @@
 import { z } from 'zod';
-import { NotFound } from '#lib/domain/errors.ts';
+import { PlanStale } from '#lib/domain/errors.ts';
 import { DashboardId, EnvironmentName, Oid } from '#lib/domain/ids.ts';
+import { PlanHash } from '#lib/domain/plan.ts';
 import { BranchName, branchRef } from '#lib/domain/refs.ts';
 import { getDashboard } from '../../db/dashboards.ts';
+import { findPlan } from '../../db/plans.ts';
 import { moveRef, resolveRef } from '../../git/refs.ts';
-import { takenBack, type Conflict } from '../commit/taken-back.ts';
-import { openDashboard, readCanonicalTree } from '../dashboard/repository.ts';
+import { openDashboard } from '../dashboard/repository.ts';
 import { defineOperation } from '../operation.ts';
 import { UncommittedChoice } from './keep-uncommitted.ts';
-import { scratchCommit } from './scratch.ts';
-import { setAsideOf } from './set-aside.ts';
+import { getSetAside, putOnTop, type Conflicting } from './on-top.ts';
+import { SetAsideId } from './set-aside.ts';
 import { editedIn } from './target.ts';
 import { writeWhereEdited, type Uncommitted, type Written } from './write.ts';
 
-export type BroughtBack = Uncommitted | Written | { readonly kind: 'conflict'; readonly assets: readonly Conflict[] };
+export type BroughtBack = Uncommitted | Written | Conflicting;
 
 /**
  * Write changes that were set aside into the environment again, on top of what their branch is at now. Where the branch
@@ -26,10 +27,12 @@ export const bringBackSetAside = defineOperation({
 		dashboardId: DashboardId,
 		environment: EnvironmentName.optional(),
 		/** As `apply.set-aside` lists it. */
-		id: z.string().regex(/^\d{1,16}$/, 'is none that was set aside'),
+		id: SetAsideId,
 		/** The whole dashboard as it was then, with whatever its branch has got since taken back. */
 		exactly: z.boolean().default(false),
+		/** What the person looked at: what was live there, the plan of `apply.plan-bring-back`. */
 		live: Oid.nullable().optional(),
+		planHash: PlanHash.optional(),
 		uncommitted: UncommittedChoice.optional()
 	}),
 	title: async ({ dashboardId }, app) =>
@@ -38,32 +41,35 @@ export const bringBackSetAside = defineOperation({
 
 	async run(context, input): Promise<BroughtBack> {
 		const { app } = context;
+		const { live, planHash, exactly } = input;
 		const dashboard = await openDashboard(app, input.dashboardId);
 		const { repo } = dashboard;
 		const environment = await editedIn(context, dashboard, input.environment);
-		const aside = (await setAsideOf(repo, environment.name)).find(({ id }) => id === input.id);
-		if (!aside) {
-			throw new NotFound('changes set aside as', input.id, { hint: 'They may have been brought back already.' });
-		}
+		const aside = await getSetAside(dashboard, { environment: environment.name, id: input.id });
 		const branch = BranchName.parse(aside.branch);
-		const head = await resolveRef(repo, branchRef(branch));
-		let commit = aside.commit;
-		if (!input.exactly && head && head !== aside.since) {
-			const [before, after, now] = await Promise.all(
-				[aside.commit, aside.since, head].map((one) => readCanonicalTree(app, repo, one))
-			);
-			const found = takenBack(app, { before: before!, after: after!, now: now! });
-			if (found.kind === 'conflict') return found;
-			commit = await scratchCommit(context, dashboard, {
-				...{ base: head, tree: found.tree, message: `Changes of ${branch} that were set aside` }
-			});
-		}
+		const planned = planHash && (await findPlan(app.db, input.dashboardId, planHash));
+		const first = await putOnTop(context, dashboard, { aside, exactly, planned });
+		if (first.kind === 'conflict') return first;
+
+		let onTop = first;
 		const result = await writeWhereEdited(context, dashboard, {
-			...{ kind: 'bring-back', environment, choice: input.uncommitted, seen: { live: input.live } },
-			commitNow: async () => commit,
+			...{ kind: 'bring-back', environment, choice: input.uncommitted, seen: { live, planHash } },
+			async commitNow() {
+				// Other changes may have been committed to their branch just now: they come on top of these too.
+				if (onTop.head === (await resolveRef(repo, branchRef(branch)))) return onTop.commit;
+				const again = await putOnTop(context, dashboard, { aside, exactly });
+				if (again.kind === 'conflict') {
+					const names = again.assets.map(({ name }) => `“${name}”`).join(', ');
+					throw new PlanStale(`${branch} has got other changes of the same: ${names}.`, {
+						hint: `Nothing was written in ${environment.title}. Plan again and choose.`
+					});
+				}
+				onTop = again;
+				return onTop.commit;
+			},
 			order: { movesDeployed: false },
-			shown: () => ({ branch: head ? branch : null, since: (!input.exactly && head) || aside.since }),
-			fallback: { branch, head: head ?? aside.since, since: head ?? aside.since }
+			shown: () => ({ branch: onTop.head ? branch : null, since: (!exactly && onTop.head) || aside.since }),
+			fallback: { branch, head: onTop.head ?? aside.since, since: onTop.head ?? aside.since }
 		});
 		if (result.kind === 'written' && result.state === 'verified') {
 			await moveRef(repo, aside.kept.ref, { from: aside.kept.target, to: null });

@@ -4,7 +4,6 @@ import { DeploymentId, Oid } from '#lib/domain/ids.ts';
 import { BranchName } from '#lib/domain/refs.ts';
 import { getDashboard } from '../../db/dashboards.ts';
 import { getDeployment } from '../../db/deployments.ts';
-import { treeOf } from '../../git/objects.ts';
 import { headOf, openDashboard } from '../dashboard/repository.ts';
 import { rollbackOf } from '../deployment/rollback.ts';
 import { defineOperation } from '../operation.ts';
@@ -13,8 +12,9 @@ import { editedIn } from './target.ts';
 import { writeWhereEdited } from './write.ts';
 
 /**
- * Put back what was live before a branch was opened, changes were discarded or brought back. What was edited since comes
- * back as `uncommitted`, and nothing is written, unless it was chosen what shall become of it. Runs as a job.
+ * Put back what was live before a branch was opened, changes were discarded or brought back; what was brought back is set
+ * aside again. What was edited since comes back as `uncommitted`, and nothing is written, unless it was chosen what shall
+ * become of it. Runs as a job.
  */
 export const undoApply = defineOperation({
 	name: 'apply.undo',
@@ -52,8 +52,8 @@ export const undoApply = defineOperation({
 			commitNow: async () => safetyCommit,
 			shown: () => shown,
 			fallback: { branch, head, since: head },
-			// What the write itself left there is nobody's edit.
-			isKept: async (now) => proof?.foundTree === (await treeOf(dashboard.repo, now))
+			// Changes that were brought back are set aside again: they are on no branch, and no longer where they were.
+			left: { tree: proof?.foundTree, becomes: deployment.kind === 'bring-back' ? 'set-aside' : 'nothing' }
 		});
 	}
 });

@@ -44,8 +44,8 @@ export interface WriteOrder {
 	readonly choice: UncommittedChoice | undefined;
 	/** What the person looked at. */
 	readonly seen: { readonly planHash?: PlanHash | undefined; readonly live?: Oid | null | undefined };
-	/** Nothing needs to be asked where what is live is this tree. */
-	readonly isKept?: ((live: Oid) => Promise<boolean>) | undefined;
+	/** The tree that the write that is undone left there, which is nobody's edit; nobody is asked what becomes of it. */
+	readonly left?: { readonly tree: Oid | undefined; readonly becomes: 'nothing' | 'set-aside' } | undefined;
 }
 
 /**
@@ -66,14 +66,14 @@ export async function writeWhereEdited(
 	const shown = await shownIn(context.app, dashboard, environment);
 	const { live } = capture;
 	const { since } = shown ?? what.fallback;
-	const assets =
-		live && !(await what.isKept?.(live))
-			? await uncommittedIn(context.app, dashboard, { environment, live, since })
-			: [];
-	if (live && assets.length > 0 && !what.choice) {
+	const left = plan.liveTree !== null && plan.liveTree === what.left?.tree ? what.left.becomes : undefined;
+	const isLost = live && left !== 'nothing' && plan.liveTree !== plan.commitTree;
+	const assets = isLost ? await uncommittedIn(context.app, dashboard, { environment, live, since }) : [];
+	const { fallback } = what;
+	const choice = what.choice ?? (left === 'set-aside' ? { kind: 'set-aside' as const } : undefined);
+	if (live && assets.length > 0 && !choice) {
 		return { kind: 'uncommitted', environment: environment.name, shows: shown?.branch ?? null, live, assets };
 	}
-	const { choice, fallback } = what;
 	const kept =
 		live && choice && assets.length > 0
 			? await keepUncommitted(context, dashboard, { choice, environment, live, shown, fallback })

@@ -50,6 +50,20 @@ export async function listKept(repo: Repo, refAt: (ms: number) => RefName): Prom
 		.sort((a, b) => b.at - a.at);
 }
 
+/** The moves that make what is kept of a branch speak of its new name; who, when and the note stay. */
+export async function renamingMoves(
+	repo: Repo,
+	kept: readonly Kept[],
+	{ from, to }: { from: string; to: string }
+): Promise<RefMove[]> {
+	const moves: RefMove[] = [];
+	for (const { ref, target, branch, commit, by, at, note } of kept) {
+		if (branch !== from) continue;
+		moves.push({ ref, from: target, to: await writeTag(repo, { name: to, commit, message: note, tagger: by, at }) });
+	}
+	return moves;
+}
+
 /** Let go what was kept for long enough; the objects themselves stay until git is cleaned up. */
 export async function letGoBefore(repo: Repo, kept: readonly Kept[], atMs: number): Promise<Kept[]> {
 	const old = kept.filter(({ at }) => at < atMs);

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { DashboardId } from '#lib/domain/ids.ts';
-import { BranchName } from '#lib/domain/refs.ts';
+import { BranchName, setAsideRef } from '#lib/domain/refs.ts';
 import { updateDashboard } from '../../db/dashboards.ts';
 import { listShownBranches, updateShownBranch } from '../../db/environment-dashboards.ts';
+import { listEnvironments } from '../../db/environments.ts';
 import { renameBranch } from '../../git/branches.ts';
+import { moveRefs } from '../../git/refs.ts';
 import { headOf, openDashboard } from '../dashboard/repository.ts';
 import { defineOperation } from '../operation.ts';
+import { listKept, renamingMoves } from './kept.ts';
 
 /** Give a branch another name; the default branch stays the default one. */
 export const renameDashboardBranch = defineOperation({
@@ -21,6 +24,12 @@ export const renameDashboardBranch = defineOperation({
 			if (shown.branch === name)
 				await updateShownBranch(app.db, { dashboardId, environment }, { ...shown, branch: to });
 		}
+		const moves = [];
+		for (const { name: environment } of await listEnvironments(app.db)) {
+			const kept = await listKept(repo, (ms) => setAsideRef(environment, ms));
+			moves.push(...(await renamingMoves(repo, kept, { from: name, to })));
+		}
+		await moveRefs(repo, moves);
 		return { name: to };
 	}
 });

@@ -1,9 +1,12 @@
 import { redirect } from '@sveltejs/kit';
 import type { z } from 'zod';
+import { suggestedMessage } from '#lib/domain/compare/changes.ts';
 import type { DashboardChanges } from '#lib/domain/dashboard.ts';
 import { Oid } from '#lib/domain/ids.ts';
 import type { JobSummary } from '#lib/domain/job.ts';
+import { listSetAside } from '#lib/server/operations/apply/set-aside.ts';
 import { undoApply } from '#lib/server/operations/apply/undo.ts';
+import type { Uncommitted, Written } from '#lib/server/operations/apply/write.ts';
 import { changesFromZip } from '#lib/server/operations/changes/from-zip.ts';
 import { redoCommit } from '#lib/server/operations/commit/redo.ts';
 import { undoCommit } from '#lib/server/operations/commit/undo.ts';
@@ -21,12 +24,14 @@ import { diffChoiceOf, loadDiff, notLoaded, type LoadedDiff } from '#lib/server/
 import { failed } from '#lib/server/web/errors.ts';
 import { fieldsWithBytes } from '#lib/server/web/fields.ts';
 import { outcomeOf } from '#lib/server/web/outcome.ts';
+import { uncommittedIn } from '#lib/server/web/uncommitted.ts';
 import { commitThere, linesHere, redoThere, ticked, undoThere } from './elsewhere.ts';
 import type { Actions, PageServerLoad, PageServerLoadEvent, RequestEvent } from './$types';
 
 /**
- * `?job`: the look into Superset that goes on or failed. `?committed`: what was just committed. `?upload`: an uploaded file
- * whose changes are shown instead of those of the environment. `?also`: what became of other dashboards.
+ * `?job`: the look into Superset that goes on or failed, or a write that was started. `?undo`: the write that it puts back.
+ * `?committed`: what was just committed. `?upload`: an uploaded file whose changes are shown instead of those of the
+ * environment. `?also`: what became of other dashboards.
  */
 export const load: PageServerLoad = async (event) => {
 	const context = contextOf(event);
@@ -49,13 +54,16 @@ export const load: PageServerLoad = async (event) => {
 	const upload = event.url.searchParams.get('upload');
 	const branch = event.url.searchParams.get('branch') || undefined;
 	const uploaded = upload ? await outcomeOf(execute(dashboardChanges, context, { dashboardId, branch, upload })) : null;
+	const asides = await outcomeOf(execute(listSetAside, context, { dashboardId, told: 0 }));
 	return {
 		uploaded,
 		/** What became of the other dashboards of the commit that was made or taken back. */
 		elsewhere: about ? await linesHere(event, about) : [],
+		asides: asides.kind === 'ok' ? asides.value : [],
 		diff: await diffOf(event, uploaded?.kind === 'ok' ? uploaded.value : null),
 		check: check?.kind === 'ok' ? check.value : null,
 		written: check?.kind === 'ok' ? await writtenOf(event, check.value.job) : null,
+		asked: check?.kind === 'ok' ? askedOf(event.url, check.value.job) : null,
 		/** The commit that was just taken back. */
 		undone: undone && Oid.safeParse(undone).success ? undone : null,
 		committed: committed?.kind === 'ok' ? committed.value.entry : null
@@ -64,10 +72,18 @@ export const load: PageServerLoad = async (event) => {
 
 /** What a job of this page wrote into the environment, when it has. */
 async function writtenOf(event: PageServerLoadEvent, job: JobSummary) {
-	const result = job.state === 'succeeded' ? (job.result as { deploymentId?: string } | null) : null;
+	const result = job.state === 'succeeded' ? (job.result as Partial<Written> | null) : null;
 	if (!result?.deploymentId) return null;
 	const found = await outcomeOf(execute(showDeployment, contextOf(event), { deploymentId: result.deploymentId }));
-	return found.kind === 'ok' ? found.value : null;
+	return found.kind === 'ok' ? { ...found.value, isSetAside: result.kept?.kind === 'set-aside' } : null;
+}
+
+/** An undo that has put nothing back, since what was edited meanwhile would be lost. */
+function askedOf(url: URL, job: JobSummary) {
+	const result = job.operation === undoApply.name && job.state === 'succeeded' ? (job.result as Uncommitted) : null;
+	const deploymentId = url.searchParams.get('undo');
+	if (result?.kind !== 'uncommitted' || !deploymentId) return null;
+	return { ...result, deploymentId, suggested: suggestedMessage(result.assets) };
 }
 
 /** What changed in the chosen asset, or the first one, another way than in sentences. */
@@ -116,11 +132,13 @@ export const actions = {
 		const { jobs, actor } = jobsOf(event);
 		let job;
 		try {
-			job = await jobs.start(undoApply, actor, fields);
+			const { deploymentId, live } = fields;
+			job = await jobs.start(undoApply, actor, { deploymentId, ...(live && { live }), ...uncommittedIn(fields) });
 		} catch (cause) {
-			return failed(cause, fields);
+			return failed(cause, { deploymentId: fields['deploymentId'] });
 		}
-		redirect(303, addressOf(event.url.pathname, { branch: event.url.searchParams.get('branch'), job }));
+		const query = { branch: event.url.searchParams.get('branch'), job, undo: String(fields['deploymentId']) };
+		redirect(303, addressOf(event.url.pathname, query));
 	},
 
 	commit: async (event) => {

@@ -7,6 +7,7 @@ import { execute } from '#lib/server/operations/operation.ts';
 import { contextOf, jobsOf } from '#lib/server/web/context.ts';
 import { failed } from '#lib/server/web/errors.ts';
 import { outcomeOf } from '#lib/server/web/outcome.ts';
+import { uncommittedIn } from '#lib/server/web/uncommitted.ts';
 import { addressOf } from '#lib/ui/address.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -39,14 +40,14 @@ export const actions = {
 	open: async (event) => {
 		const fields = Object.fromEntries(await event.request.formData()) as Record<string, string>;
 		const { jobs, actor } = jobsOf(event);
-		const { branch, planHash, uncommitted, branchName, message, ...seen } = fields;
+		const { branch, planHash, ...seen } = fields;
 		let job;
 		try {
 			job = await jobs.start(openBranch, actor, {
 				...{ dashboardId: event.params.dashboard, branch, planHash },
 				...(seen['expectedHead'] && { expectedHead: seen['expectedHead'] }),
 				...(seen['live'] && { live: seen['live'] }),
-				...(uncommitted && { uncommitted: { kind: uncommitted, name: branchName, message } })
+				...uncommittedIn(fields)
 			});
 		} catch (cause) {
 			return failed(cause, fields);

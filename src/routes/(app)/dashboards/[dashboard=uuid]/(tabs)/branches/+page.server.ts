@@ -3,6 +3,7 @@ import { isFinal } from '#lib/domain/job.ts';
 import type { Fetched } from '#lib/domain/remote.ts';
 import type { PublishOutcome } from '#lib/features/branches/published.ts';
 import { addressOf } from '#lib/ui/address.ts';
+import { listSetAside } from '#lib/server/operations/apply/set-aside.ts';
 import { bringBackBranch } from '#lib/server/operations/branch/bring-back.ts';
 import { createBranch } from '#lib/server/operations/branch/create.ts';
 import { deleteBranch } from '#lib/server/operations/branch/delete.ts';
@@ -19,15 +20,16 @@ import { failed, raise } from '#lib/server/web/errors.ts';
 import { runJob } from '#lib/server/web/run-job.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-/** Tags, and branches that were deleted and are kept; the branches themselves are in the head. */
+/** Tags, changes that were set aside, branches that were deleted and are kept; the branches themselves are in the head. */
 export const load: PageServerLoad = async (event) => {
 	const dashboardId = event.params.dashboard;
 	const context = contextOf(event);
-	const [tags, gone] = await Promise.all([
+	const [tags, gone, asides] = await Promise.all([
 		execute(listDashboardTags, context, { dashboardId }),
-		execute(listDeletedBranches, context, { dashboardId })
+		execute(listDeletedBranches, context, { dashboardId }),
+		execute(listSetAside, context, { dashboardId })
 	]).catch(raise);
-	return { tags, gone };
+	return { tags, gone, asides };
 };
 
 export const actions = {
