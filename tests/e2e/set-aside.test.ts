@@ -95,6 +95,20 @@ test('OPEN-14 a branch that dev holds already is shown there without a write', a
 	await openInDev(page, path, 'main');
 });
 
+test('OPEN-15 a branch with a long name can be opened by a press', async ({ page, signIn }) => {
+	await signIn('analyst');
+	await openDashboard(page);
+	const name = `e2e/${'long-'.repeat(30)}name`;
+	await startBranch(page, name);
+	await renameAndCheck(page, `Long ${Date.now()}`);
+	for (const width of [1440, 390]) {
+		await page.setViewportSize({ width, height: 900 });
+		await page.getByRole('button', { name: `Open ${name} in dev` }).click({ trial: true });
+	}
+	await page.getByRole('button', { name: `Open ${name} in dev` }).click();
+	await expect(page.getByRole('region', { name: `Edit ${name} in dev` })).toBeVisible();
+});
+
 test('OPEN-6 what was set aside is listed with its branch, what changed, where and by whom', async ({
 	page,
 	signIn,
