@@ -33,7 +33,7 @@ export const compareTrees = defineOperation({
 
 	async run({ app }, input): Promise<Comparison> {
 		const { before, after, trees, repo } = await openSides(app, input);
-		const changes = changesBetween(comparedAssets(trees.before), comparedAssets(trees.after));
+		const changes = changesOf(trees);
 		const keys = new Set([...(trees.before?.assets.keys() ?? []), ...(trees.after?.assets.keys() ?? [])]);
 		const sameCount = [...keys].filter(
 			(key) => trees.before?.assets.get(key)?.oid === trees.after?.assets.get(key)?.oid
@@ -42,6 +42,18 @@ export const compareTrees = defineOperation({
 		return { before, after, changes, sameCount, ownFiles };
 	}
 });
+
+/** Trees never change, so neither does what differs between two of them: whoever looks at it another way finds it here. */
+const known = new WeakMap<CanonicalTree, WeakMap<CanonicalTree, Changes>>();
+
+function changesOf({ before, after }: OpenSides['trees']): Changes {
+	const compare = () => changesBetween(comparedAssets(before), comparedAssets(after));
+	if (!before || !after) return compare();
+	const since = known.get(before) ?? new WeakMap<CanonicalTree, Changes>();
+	const changes = since.get(after) ?? compare();
+	known.set(before, since.set(after, changes));
+	return changes;
+}
 
 export interface OpenSides {
 	readonly before: ComparedSide;

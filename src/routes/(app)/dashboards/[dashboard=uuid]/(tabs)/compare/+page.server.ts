@@ -14,7 +14,10 @@ export const load: PageServerLoad = async (event) => {
 	const query = (name: string) => event.url.searchParams.get(name);
 	const branch = query('branch') || undefined;
 	const compare = (before: string, after: string) =>
-		outcomeOf(execute(compareTrees, context, { dashboardId, before, after }));
+		Promise.all([
+			outcomeOf(execute(compareTrees, context, { dashboardId, before, after })),
+			loadDiff(event, { dashboardId, before, after, paths: chosenPaths(event.url) })
+		]);
 	const [from, to] = [query('from'), query('to')];
 	const [sides, { view }, asked] = await Promise.all([
 		execute(listSides, context, { dashboardId, branch }).catch(raise),
@@ -26,12 +29,12 @@ export const load: PageServerLoad = async (event) => {
 		: view.defaultBranch;
 	const before = from || other || view.defaultBranch;
 	const after = to || view.branch.name;
-	const comparison = asked ?? (await compare(before, after));
+	const [comparison, diff] = asked ?? (await compare(before, after));
 	return {
 		sides,
 		comparison,
 		from: before,
 		to: after,
-		diff: await loadDiff(event, { dashboardId, before, after, paths: chosenPaths(event.url) })
+		diff
 	};
 };
