@@ -8,7 +8,6 @@ import { diffTrees } from '#lib/server/git/diff.ts';
 import { runGit, type Repo } from '#lib/server/git/exec.ts';
 import { GitOutputTooLarge, GitTimedOut } from '#lib/server/git/failures.ts';
 import { listCommits } from '#lib/server/git/history.ts';
-import { maintainRepo } from '#lib/server/git/maintain.ts';
 import { readFiles } from '#lib/server/git/objects.ts';
 import { gitVersion } from '#lib/server/git/version.ts';
 import { commit, expect, git, main, test } from './repo.ts';
@@ -70,7 +69,6 @@ test('GIT-2 nothing that the repository names is run', async ({ dir, repo }) => 
 	await diffTrees(repo, first, second);
 	await readFiles(repo, second);
 	await listCommits(repo, { from: second, limit: 5, path: '*.yaml' });
-	await maintainRepo(repo);
 
 	expect(await readdir(dir)).not.toContain('it-ran');
 	// The trap works: git by itself does run the hook.

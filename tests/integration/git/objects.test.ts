@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { BundleRejected, NotFound } from '#lib/domain/errors.ts';
 import { Oid } from '#lib/domain/ids.ts';
-import { maintainRepo } from '#lib/server/git/maintain.ts';
 import { closeGit, readBlob, readBlobs, readCommit, readFiles, readListing, treeOf } from '#lib/server/git/objects.ts';
 import { readerOf } from '#lib/server/git/reader.ts';
 import { initRepo } from '#lib/server/git/write.ts';
@@ -154,7 +153,6 @@ test('GIT-16 what others write while we read is found, and what is packed too', 
 	const { pid } = readerOf(repo);
 	const oid = gitOid(repo, ['hash-object', '-w', '--stdin'], 'by another process');
 	expect(Buffer.from(await readBlob(repo, oid)).toString()).toBe('by another process');
-	await maintainRepo(repo);
 	git(repo, ['repack', '-a', '-d', '--keep-unreachable', '--quiet']);
 	expect(await readBlob(repo, oid)).toHaveLength(18);
 	expect((await readFiles(repo, first)).size).toBe(1);

@@ -5,8 +5,7 @@ import { Oid } from '#lib/domain/ids.ts';
 import { BranchName, liveRef, RefName, TagName, tagRef } from '#lib/domain/refs.ts';
 import { EnvironmentName } from '#lib/domain/ids.ts';
 import { createTag, defaultBranch, listBranches, renameBranch, setDefaultBranch } from '#lib/server/git/branches.ts';
-import { maintainRepo, removeLeftovers } from '#lib/server/git/maintain.ts';
-import { readFiles } from '#lib/server/git/objects.ts';
+import { removeLeftovers } from '#lib/server/git/leftovers.ts';
 import { findRef, listRefs, moveRef, moveRefs, resolveRef } from '#lib/server/git/refs.ts';
 import { ada, at, branch, commit, expect, git, main, test } from './repo.ts';
 
@@ -171,22 +170,4 @@ test('GIT-36 the lock of a killed git stops nobody after a start', async ({ repo
 	expect(await removeLeftovers(repo, { olderThan: at + 1 })).toEqual(['refs/heads/main.lock']);
 	await commit(repo, { 'a.yaml': '2' });
 	expect(await removeLeftovers(repo, { olderThan: Date.now() + 60_000 })).toEqual(['objects/pack/tmp_pack_a1']);
-});
-
-test('GIT-37 maintenance while others read and write loses nothing', async ({ repo }) => {
-	let head = await commit(repo, { 'a.yaml': '0' });
-	const write = async () => {
-		for (let i = 1; i <= 15; i++) head = await commit(repo, { 'a.yaml': `${i}`, [`b/${i}.yaml`]: `${i}` });
-	};
-	const maintain = async () => {
-		for (let i = 0; i < 5; i++) await maintainRepo(repo);
-	};
-	const read = async () => {
-		for (let i = 0; i < 30; i++) expect((await readFiles(repo, head)).has('a.yaml')).toBe(true);
-	};
-	await Promise.all([write(), maintain(), read()]);
-	await maintainRepo(repo);
-	expect((await readFiles(repo, head)).size).toBe(16);
-	expect(git(repo, ['fsck', '--strict', '--no-dangling'])).toBe('');
-	expect(git(repo, ['count-objects'])).toBe('0 objects, 0 kilobytes');
 });

@@ -1,4 +1,5 @@
-import { mkdir, readdir, utimes } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listDashboards } from '#lib/server/db/dashboards.ts';
 import { initRepo } from '#lib/server/git/write.ts';
@@ -21,6 +22,16 @@ test('CRASH-6 of old repositories only those without a dashboard go', async ({ w
 	await world.startAnother();
 	expect((await readdir(folder)).sort()).toEqual(['notes of an admin', young, `${dashboardId}.git`].sort());
 	expect(await listDashboards(app.db)).toHaveLength(1);
+});
+
+test('GIT-36 at a start old locks are taken out of the repositories, new ones stay', async ({ world }) => {
+	const { dashboardId } = await execute(trackZip, contextFor(world.app), { zip: recording('virtual') });
+	const { gitDir } = world.app.repoOf(dashboardId);
+	const [old, young] = [join(gitDir, 'refs/heads/main.lock'), join(gitDir, 'packed-refs.lock')];
+	for (const lock of [old, young]) await writeFile(lock, '');
+	await utimes(old, 0, 0);
+	await world.startAnother();
+	expect([existsSync(old), existsSync(young)]).toEqual([false, true]);
 });
 
 test('CRASH-1 a job of a process that is killed leaves no lock', async ({ world }) => {

@@ -1,30 +1,14 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runGit, type Repo } from './exec.ts';
+import type { Repo } from './exec.ts';
 
 /** What git leaves behind when it is killed: locks, half-written objects, reports of a crash. */
 const LEFTOVER = /\.lock$|^tmp_|^\.tmp-|^fast_import_crash_|^incoming-/;
 
 /**
- * Put small objects into packs, refs into one file, and write down the graph of commits, so that a long history stays
- * fast. Nobody has to wait: git writes the new pack before it takes old ones away, a reader that held an old one finds the
- * new one, and objects that no ref reaches (yet) are kept.
- *
- * @see https://git-scm.com/docs/git-repack, `--geometric`
- */
-export async function maintainRepo(repo: Repo, { signal }: { signal?: AbortSignal } = {}): Promise<void> {
-	const options = { signal, timeoutMs: 10 * 60_000 };
-	await runGit(repo, ['repack', '-d', '--geometric=2', '--quiet'], options);
-	await runGit(repo, ['prune-packed', '--quiet'], options);
-	await runGit(repo, ['pack-refs', '--all'], options);
-	await runGit(repo, ['commit-graph', 'write', '--reachable', '--no-progress'], options);
-}
-
-/**
  * Take away what a killed git left behind, so that a lock of the dead stops nobody.
  *
- * @param args `olderThan`: milliseconds since the Unix epoch; what was touched later may be in use. At start, when no
- * other process works on the repositories, that is now.
+ * @param args `olderThan`: milliseconds since the Unix epoch; what was touched later may be in use.
  * @returns What was removed, relative to the repository.
  */
 export async function removeLeftovers(repo: Repo, { olderThan }: { olderThan: number }): Promise<string[]> {
