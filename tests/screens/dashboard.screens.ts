@@ -34,6 +34,27 @@ const STATES: readonly State[] = [
 		}
 	},
 	{ name: 'settings', go: at('/settings') },
+	{
+		name: 'connect-remote',
+		go: async (page, base) => {
+			await page.goto(`${base}/settings`);
+			await page.getByRole('link', { name: 'Connect a git remote…' }).click();
+			await expect(page.getByRole('button', { name: 'Connect', exact: true })).toBeVisible();
+		}
+	},
+	{
+		name: 'upload',
+		go: async (page, base) => {
+			const zip = await (await page.request.get(`${base}/download?commit=v1.1`)).body();
+			await page.goto(base);
+			const [chooser] = await Promise.all([
+				page.waitForEvent('filechooser'),
+				page.getByRole('button', { name: 'Upload an export (ZIP)' }).first().click()
+			]);
+			await chooser.setFiles({ name: 'sales-overview.zip', mimeType: 'application/zip', buffer: zip });
+			await expect(page.getByText('From the uploaded file')).toBeVisible();
+		}
+	},
 	{ name: 'branches', go: at('/branches') },
 	{ name: 'changes-layout', go: at('?view=layout') },
 	{ name: 'changes-text', go: at('?view=text') },
