@@ -44,6 +44,33 @@ test('HISTORY-10 a word of the SQL finds the commits that changed a line with it
 	await expect(found).toHaveCount(1);
 });
 
+test('HISTORY-3 what is typed stays while answers to fewer letters come, and while the page is loaded again', async ({
+	page,
+	signIn
+}) => {
+	await signIn('analyst');
+	await openHistory(page);
+	const field = page.getByRole('searchbox', { name: 'Search history' });
+	let isSlow = true;
+	await page.route('**/history/__data.json*', async (route) => {
+		if (isSlow) await new Promise((resolve) => setTimeout(resolve, 700));
+		await route.continue();
+	});
+	await field.pressSequentially('net ', { delay: 20 });
+	// Long enough for the first letters to be asked for.
+	await page.waitForRequest('**/history/__data.json*');
+	await field.pressSequentially('orders', { delay: 120 });
+	await expect(field).toHaveValue('net orders');
+	await expect(page).toHaveURL((url) => url.searchParams.get('q') === 'net orders');
+	isSlow = false;
+	await field.pressSequentially(' x', { delay: 20 });
+	await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+	await expect(page).toHaveURL((url) => url.searchParams.get('q') === 'net orders x');
+	await expect(field).toHaveValue('net orders x');
+	await page.getByRole('link', { name: 'Show all of it' }).click();
+	await expect(field).toHaveValue('');
+});
+
 test('HISTORY-11 people, assets, tags and days narrow the history, together and by the address', async ({
 	page,
 	signIn,

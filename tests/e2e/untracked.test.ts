@@ -77,13 +77,13 @@ test('UNTRACK-3 one that was tracked anew meanwhile stays away, and says why', a
 	// This window hears nothing of the other one, as when both press in the same moment.
 	await page.route('**/live?*', (route) => route.fulfill({ status: 503, body: '' }));
 	await signIn('engineer');
-	const dashboard = await track(page, 'two-schemas.zip');
+	const dashboard = await track(page, 'ids-everywhere.zip');
 	await stopTracking(page, dashboard);
 	await page.goto('/dashboards');
 	const row = section(page).getByRole('listitem').filter({ hasText: dashboard.title });
 	await expect(row.getByRole('button')).toBeVisible();
 	const other = await page.context().newPage();
-	const anew = await track(other, 'two-schemas.zip');
+	const anew = await track(other, 'ids-everywhere.zip');
 	await row.getByRole('button', { name: `Bring back ${dashboard.title}` }).click();
 	const refused = section(page).getByRole('alert');
 	await expect(refused).toContainText(`“${dashboard.title}” is tracked already`);
