@@ -56,9 +56,9 @@ test('HISTORY-3 what is typed stays while answers to fewer letters come, and whi
 		if (isSlow) await new Promise((resolve) => setTimeout(resolve, 700));
 		await route.continue();
 	});
+	const asked = page.waitForRequest('**/history/__data.json*');
 	await field.pressSequentially('net ', { delay: 20 });
-	// Long enough for the first letters to be asked for.
-	await page.waitForRequest('**/history/__data.json*');
+	await asked;
 	await field.pressSequentially('orders', { delay: 120 });
 	await expect(field).toHaveValue('net orders');
 	await expect(page).toHaveURL((url) => url.searchParams.get('q') === 'net orders');
