@@ -72,7 +72,7 @@ export async function openWorld(
 		startAnother,
 		async close() {
 			for (const started of apps) await started.close();
-			await rm(dir, { recursive: true, force: true });
+			await rm(dir, { recursive: true, force: true, maxRetries: 5 });
 		}
 	};
 }

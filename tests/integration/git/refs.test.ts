@@ -1,4 +1,4 @@
-import { mkdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AlreadyExists, GitFailed, NotFound, RefMoved } from '#lib/domain/errors.ts';
 import { Oid } from '#lib/domain/ids.ts';
@@ -170,4 +170,25 @@ test('GIT-36 the lock of a killed git stops nobody after a start', async ({ repo
 	expect(await removeLeftovers(repo, { olderThan: at + 1 })).toEqual(['refs/heads/main.lock']);
 	await commit(repo, { 'a.yaml': '2' });
 	expect(await removeLeftovers(repo, { olderThan: Date.now() + 60_000 })).toEqual(['objects/pack/tmp_pack_a1']);
+});
+
+test('GIT-36 what a git that still works takes away itself meanwhile is no failure', async ({ repo }) => {
+	const pack = join(repo.gitDir, 'objects/pack');
+	await mkdir(pack, { recursive: true });
+	let working = true;
+	const works = async () => {
+		for (let number = 0; working; number += 1) {
+			const folder = join(repo.gitDir, `objects/${(number % 90) + 10}`);
+			const names = ['a', 'b', 'c'].map((letter) => join(pack, `tmp_pack_${letter}${number}`));
+			await Promise.all([...names.map((name) => writeFile(name, '')), mkdir(folder, { recursive: true })]);
+			await Promise.all([...names, folder].map((path) => rm(path, { recursive: true, force: true })));
+		}
+	};
+	const other = works();
+	try {
+		for (let look = 0; look < 300; look += 1) expect(await removeLeftovers(repo, { olderThan: at })).toEqual([]);
+	} finally {
+		working = false;
+		await other;
+	}
 });

@@ -70,7 +70,7 @@ export const test = base.extend<{ dir: string; repo: Repo }>({
 	dir: async ({}, use) => {
 		const dir = await mkdtemp(join(tmpdir(), 'dashbranch-git-'));
 		await use(dir);
-		await rm(dir, { recursive: true, force: true });
+		await rm(dir, { recursive: true, force: true, maxRetries: 5 });
 	},
 	repo: async ({ dir }, use) => {
 		const repo = await initRepo(join(dir, 'repo.git'));

@@ -41,7 +41,7 @@ export default async function startApp(): Promise<() => Promise<void>> {
 	const stop = async () => {
 		await end(app);
 		log.end();
-		await rm(dataDir, { recursive: true, force: true });
+		await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
 	};
 	try {
 		await waitUntilHealthy(url, app);

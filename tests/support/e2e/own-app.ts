@@ -39,7 +39,7 @@ async function start(entry: string, env: Record<string, string>): Promise<OwnApp
 		async close() {
 			app.kill('SIGKILL');
 			await closed;
-			await rm(dataDir, { recursive: true, force: true });
+			await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
 		}
 	};
 }

@@ -66,7 +66,7 @@ export async function doomedWorld<Prepared>(
 		async again() {
 			for (const [at, { state }] of [dev, prod].entries()) state.tables = structuredClone(tables[at]!);
 			const dir = await mkdtemp(join(tmpdir(), 'dashbranch-doomed-'));
-			onTestFinished(() => rm(dir, { recursive: true, force: true }));
+			onTestFinished(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
 			await cp(world.world.dir, dir, { recursive: true });
 			return dir;
 		}

@@ -14,8 +14,8 @@ const LEFTOVER = /\.lock$|^tmp_|^\.tmp-|^fast_import_crash_|^incoming-/;
 export async function removeLeftovers(repo: Repo, { olderThan }: { olderThan: number }): Promise<string[]> {
 	const removed: string[] = [];
 	for (const path of await leftoversIn(repo.gitDir, '')) {
-		const { mtimeMs } = await lstat(join(repo.gitDir, path));
-		if (mtimeMs > olderThan) continue;
+		const entry = await unlessGone(lstat(join(repo.gitDir, path)));
+		if (!entry || entry.mtimeMs > olderThan) continue;
 		await rm(join(repo.gitDir, path), { recursive: true, force: true });
 		removed.push(path);
 	}
@@ -24,10 +24,21 @@ export async function removeLeftovers(repo: Repo, { olderThan }: { olderThan: nu
 
 async function leftoversIn(gitDir: string, folder: string): Promise<string[]> {
 	const found: string[] = [];
-	for (const entry of await readdir(join(gitDir, folder), { withFileTypes: true })) {
+	const entries = await unlessGone(readdir(join(gitDir, folder), { withFileTypes: true }));
+	for (const entry of entries ?? []) {
 		const path = join(folder, entry.name);
 		if (LEFTOVER.test(entry.name)) found.push(path);
 		else if (entry.isDirectory()) found.push(...(await leftoversIn(gitDir, path)));
 	}
 	return found.sort();
+}
+
+/** A git that outlived the process that started it still works here, and takes its own things away while we look. */
+async function unlessGone<T>(looking: Promise<T>): Promise<T | null> {
+	try {
+		return await looking;
+	} catch (cause) {
+		if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
+		throw cause;
+	}
 }
