@@ -22,8 +22,8 @@ export interface CommitMatch {
 	/** One line, at most {@link SNIPPET_LENGTH} characters of it. */
 	readonly text: string;
 	readonly marks: readonly MarkedRange[];
-	/** For `text`: the file, and whether the commit added or removed the line. */
-	readonly line?: { readonly path: string; readonly change: 'added' | 'removed' };
+	/** For `text`: the file, the asset in it (where it holds one), and whether the commit added or removed the line. */
+	readonly line?: { readonly path: string; readonly name?: string; readonly change: 'added' | 'removed' };
 }
 
 /** Words after so many do not count. */

@@ -114,8 +114,25 @@ test('FIND-7 an entry says what was found where, with the line that has most of 
 	expect(told).toEqual([
 		{ where: 'message', text: 'Average of orders', marked: ['order'], line: undefined },
 		{ where: 'asset', text: 'Order book', marked: ['Order'], line: undefined },
-		{ where: 'text', text: 'AVG(order_value) > 7', marked: ['AVG', 'order'], line: { path: SALES, change: 'added' } }
+		{
+			...{ where: 'text', text: 'AVG(order_value) > 7', marked: ['AVG', 'order'] },
+			line: { path: SALES, name: 'Order book', change: 'added' }
+		}
 	]);
 	const removed = (await list({ search: 'sum(order' })).entries.map(({ matched }) => matched.at(-1)?.line?.change);
 	expect(removed).toEqual(['removed', 'added']);
+});
+
+test('FIND-7 the asset of a line has its name also where a commit changed more assets than an entry names', async ({
+	world
+}) => {
+	const { commit, list } = await historyWorld(world);
+	const files = Array.from({ length: 12 }, (_, at): [string, string] => [
+		`charts/c-${String(at).padStart(8, '0')}.yaml`,
+		chart(`Chart ${at}`, at === 11 ? 'needle' : 'hay')
+	]);
+	await commit({ ...Object.fromEntries(files), 'notes.txt': 'thimble\n' }, { message: 'Many' });
+	const lineOf = async (search: string) => (await list({ search })).entries[0]?.matched[0]?.line;
+	expect(await lineOf('needle')).toMatchObject({ name: 'Chart 11' });
+	expect(await lineOf('thimble')).toEqual({ path: 'notes.txt', change: 'added' });
 });

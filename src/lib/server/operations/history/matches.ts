@@ -20,8 +20,15 @@ export function matchesIn(
 			assets.map(({ name }) => lineOf(name)),
 			terms
 		),
-		best('text', unpackLines(lines), terms)
+		named(best('text', unpackLines(lines), terms), assets)
 	].flatMap((match) => match ?? []);
+}
+
+function named(match: CommitMatch | undefined, assets: readonly TouchedAsset[]): CommitMatch | undefined {
+	if (!match?.line) return match;
+	const { path } = match.line;
+	const name = assets.find((asset) => asset.path === path)?.name;
+	return name === undefined ? match : { ...match, line: { ...match.line, name } };
 }
 
 interface Line {
