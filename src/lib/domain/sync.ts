@@ -1,0 +1,70 @@
+import type { AssetName } from './asset.ts';
+import type { Oid } from './ids.ts';
+import type { Keep } from './merge/conflict.ts';
+
+/** One file that a pull brings or a push sends. */
+export interface SyncFile {
+	readonly path: string;
+	readonly asset: Pick<AssetName, 'kind' | 'name'> | null;
+	readonly change: 'added' | 'modified' | 'removed';
+	/** What changed in it, in words; empty for a file that holds no asset. */
+	readonly sentences: readonly string[];
+}
+
+/** A chart or dataset that an environment has because of this dashboard, and that it needs no more after a pull. */
+export interface WillOrphan {
+	readonly environment: string;
+	readonly asset: Pick<AssetName, 'kind' | 'uuid' | 'name'>;
+}
+
+/** What a pull and a push of one branch would do, before anything is done. Answer of `GET …/sync`. */
+export interface SyncPreview {
+	readonly branch: string;
+	readonly head: Oid;
+	/** Where the git remote has the branch; `null` where it has none. */
+	readonly remote_head: Oid | null;
+	/** Commits that only the remote, and only we, have. */
+	readonly behind: number;
+	readonly ahead: number;
+	readonly to_pull: readonly SyncFile[];
+	readonly to_push: readonly SyncFile[];
+	/** By asset; `conflicts` of `merge` in words. */
+	readonly conflicts: readonly SyncConflict[];
+	readonly will_orphan: readonly WillOrphan[];
+	readonly is_empty: boolean;
+	/** When the remote was asked. Milliseconds since the Unix epoch. */
+	readonly fetched_at: number | null;
+}
+
+export interface SyncConflict {
+	readonly path: string;
+	readonly asset: AssetName;
+	/** The questions, one line each: `Row limit: 100 → 200 here, 100 → 50 there`. */
+	readonly questions: readonly string[];
+}
+
+/** By path of the asset. */
+export type ConflictResolutions = Readonly<Record<string, SyncKeep>>;
+export type SyncKeep = 'keep_local' | 'keep_remote';
+export const KEEP_OF_SYNC: Readonly<Record<SyncKeep, Keep>> = { keep_local: 'mine', keep_remote: 'theirs' };
+
+/** What became of a pull and a push. */
+export type Synced =
+	| { readonly kind: 'up_to_date'; readonly head: Oid }
+	| {
+			readonly kind: 'done';
+			readonly head: Oid;
+			readonly pulled: 'nothing' | 'fast_forward' | 'merged';
+			readonly pushed: boolean;
+	  }
+	/** Nothing was changed; the merge waits for decisions on its page. */
+	| { readonly kind: 'conflicts'; readonly mergeId: string; readonly count: number }
+	/** Nothing was changed: these would be orphaned and `confirm_orphans` was not said. */
+	| { readonly kind: 'orphans'; readonly will_orphan: readonly WillOrphan[] }
+	/** What was pulled stays; the host did not take the push. */
+	| {
+			readonly kind: 'rejected';
+			readonly head: Oid;
+			readonly reason: 'not_fast_forward' | 'moved' | 'refused';
+			readonly message: string;
+	  };
