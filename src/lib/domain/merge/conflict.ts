@@ -69,9 +69,21 @@ export interface MergedByItself {
 	readonly theirs: readonly ChangeDetail[];
 }
 
-/** Objects of three trees, as comparing wants them. */
+/** What an object names of others: datasets, database and theme by uuid, charts by the numbers that stand for them. */
+export interface Uses {
+	readonly datasets: readonly string[];
+	readonly charts: readonly number[];
+	readonly database: string | null;
+	readonly theme: string | null;
+}
+
+export interface MergedAsset extends ComparedAsset {
+	readonly uses: Uses;
+}
+
+/** Objects of three trees, as comparing wants them, with what they need. */
 export interface ThreeTrees {
-	readonly base: readonly ComparedAsset[];
-	readonly mine: readonly ComparedAsset[];
-	readonly theirs: readonly ComparedAsset[];
+	readonly base: readonly MergedAsset[];
+	readonly mine: readonly MergedAsset[];
+	readonly theirs: readonly MergedAsset[];
 }

@@ -1,10 +1,22 @@
-import type { Choices, Conflict, MergedByItself, ThreeTrees, ToldConflict } from '#lib/domain/merge/conflict.ts';
+import type {
+	Choices,
+	Conflict,
+	MergedAsset,
+	MergedByItself,
+	ThreeTrees,
+	ToldConflict,
+	Uses
+} from '#lib/domain/merge/conflict.ts';
 import { mergeAssets } from '#lib/domain/merge/merge.ts';
+import type { JsonText } from '#lib/domain/merge/merging.ts';
 import { tellMerge } from '#lib/domain/merge/tell.ts';
-import { isMapping } from '#lib/domain/value.ts';
-import type { CanonicalAsset, Finding } from './asset.ts';
+import { isMapping, type Mapping } from '#lib/domain/value.ts';
+import type { CanonicalAsset, Finding, OwnKind } from './asset.ts';
 import { assetKey, canonicalAssets } from './canonical.ts';
 import { comparedAssets } from './compared.ts';
+import { unpacked } from './fields.ts';
+import { FOLDER_OF_KIND } from './form.ts';
+import { writeJson } from './json.ts';
 import { lintTree } from './lint.ts';
 import type { CanonicalMemory } from './memory.ts';
 import { treeOfAssets, type CanonicalTree } from './tree.ts';
@@ -30,22 +42,46 @@ export interface MergedTree {
 
 /** Merge canonical trees; see specs/domain/merge.md. Choices of conflicts that there are not are passed over. */
 export function mergeTrees(trees: TreesToMerge, choices: Choices = new Map(), memory?: CanonicalMemory): MergedTree {
-	const { contents, conflicts } = mergeAssets(threeOf(trees), choices);
+	const made = new Map<Mapping, CanonicalAsset>();
+	const canonicalOf = (key: string, content: Mapping): CanonicalAsset => {
+		const known = made.get(content) ?? canonicalContent(key, content, memory);
+		made.set(content, known);
+		return known;
+	};
+	const { contents, conflicts } = mergeAssets(
+		threeOf(trees),
+		{ json: JSON_TEXT, usesOf: (key, content) => canonicalOf(key, content).uses },
+		choices
+	);
 	const assets = new Map<string, CanonicalAsset>();
 	for (const [key, content] of contents) {
+		if (key.startsWith('tags ')) continue;
 		const same = [trees.mine, trees.theirs].map((side) => side.assets.get(key)).find((one) => one?.content === content);
-		if (same) assets.set(key, same);
-		else if (!key.startsWith('tags ')) {
-			const files = new Map([[`${key.split(' ')[0]}s/merged.yaml`, Buffer.from(writeYaml(content))]]);
-			for (const asset of canonicalAssets(files, memory ? { memory } : {}).assets.values())
-				assets.set(assetKey(asset.kind, asset.uuid), asset);
-		}
+		const asset = same ?? canonicalOf(key, content);
+		assets.set(assetKey(asset.kind, asset.uuid), asset);
 	}
 	const tree = treeOfAssets({ assets, tags: tagsIn(contents.get('tags tags.yaml')?.['tags']), findings: [] });
 	const known = new Set([trees.mine, trees.theirs].flatMap(lintTree).map(({ message }) => message));
 	const findings = lintTree(tree).filter(({ message }) => !known.has(message));
 	return { tree, conflicts, undecided: conflicts.filter(({ id }) => !choices.has(id)), findings };
 }
+
+/** A content that was put together, in canonical form again. */
+function canonicalContent(key: string, content: Mapping, memory: CanonicalMemory | undefined): CanonicalAsset {
+	const kind = key.slice(0, key.indexOf(' ')) as OwnKind;
+	const files = new Map([[`${FOLDER_OF_KIND[kind]}/merged.yaml`, Buffer.from(writeYaml(content), 'utf8')]]);
+	const [asset] = canonicalAssets(files, memory ? { memory } : {}).assets.values();
+	if (!asset) throw new Error(`${key} was merged into nothing`);
+	return asset;
+}
+
+const JSON_TEXT: JsonText = {
+	read: (text) => {
+		const value = unpacked(text);
+		return typeof value === 'string' ? undefined : value;
+	},
+	write: (value, like) => (like.includes('\n') ? `${writeJson(value, { indent: 2 })}\n` : writeJson(value))
+};
 
 /** The same in words, for a reader. */
 export function tellMergeOf(
@@ -57,10 +93,15 @@ export function tellMergeOf(
 }
 
 const threeOf = ({ base, mine, theirs }: TreesToMerge): ThreeTrees => ({
-	base: comparedAssets(base),
-	mine: comparedAssets(mine),
-	theirs: comparedAssets(theirs)
+	base: assetsOf(base),
+	mine: assetsOf(mine),
+	theirs: assetsOf(theirs)
 });
+
+const NOTHING: Uses = { datasets: [], charts: [], database: null, theme: null };
+
+const assetsOf = (tree: CanonicalTree | null): MergedAsset[] =>
+	comparedAssets(tree).map((asset) => ({ ...asset, uses: tree?.paths.get(asset.path)?.uses ?? NOTHING }));
 
 function tagsIn(tags: unknown): ReadonlyMap<string, string> {
 	const found = new Map<string, string>();
