@@ -55,9 +55,9 @@ class TreeMerge {
 		const { base, mine, theirs } = this.#sides;
 		for (const key of new Set([...mine.keys(), ...theirs.keys()])) {
 			const [ours, other] = [mine.get(key), theirs.get(key)];
-			if (ours?.kind === 'dashboard' && other) continue;
+			if ((ours?.kind === 'dashboard' && other) || (ours ?? other)?.kind === 'tags') continue;
 			if (ours && other) this.#contents.set(key, this.#mergeOne(key, base.get(key), ours, other));
-			else if (ours?.kind !== 'tags' && other?.kind !== 'tags') this.#contents.set(key, (ours ?? other)!.content);
+			else this.#contents.set(key, (ours ?? other)!.content);
 		}
 		const tags = mergeTags(this.#merging('tags tags.yaml'), this.#sides);
 		if (tags) this.#contents.set('tags tags.yaml', tags);
@@ -143,6 +143,7 @@ class TreeMerge {
 	/** Assets that a side changed, visibly, since the base. */
 	*#changedKeys(): Iterable<string> {
 		for (const key of this.#contents.keys()) {
+			if (key.startsWith('tags ')) continue;
 			if (this.#isContested(key)) yield key;
 			else if (this.#sides.base.has(key) && this.#sides.mine.has(key) && this.#sides.theirs.has(key)) {
 				if (this.#isChanged(key, 'mine') || this.#isChanged(key, 'theirs')) yield key;

@@ -89,7 +89,7 @@ export function tellMergeOf(
 	merged: Pick<MergedTree, 'conflicts'>,
 	choices: Choices
 ): { readonly conflicts: ToldConflict[]; readonly automatic: MergedByItself[] } {
-	return tellMerge(threeOf(trees), merged.conflicts, choices);
+	return tellMerge(threeOf(trees), merged.conflicts, choices, writeYaml);
 }
 
 const threeOf = ({ base, mine, theirs }: TreesToMerge): ThreeTrees => ({
