@@ -1,6 +1,6 @@
 /**
  * `npm run bench [part…]`: what the parts that must be fast take, as ratios to a floor measured in the same run. Not a
- * test: the numbers are this machine's. Parts: zip pages deploy diff compare layout history start real (the last one only where
+ * test: the numbers are this machine's. Parts: zip pages deploy diff compare layout merge history start real (the last one only where
  * DASHBRANCH_TEST_SUPERSETS names running Supersets). `npm run bench:pages` is the part `browser`, which needs a Chromium.
  */
 import { browser } from './browser.ts';
@@ -9,6 +9,7 @@ import { deploys } from './deploys.ts';
 import { historySearch } from './history-search.ts';
 import { layouts } from './layout.ts';
 import { printRows, type Row } from './measure.ts';
+import { merge } from './merge.ts';
 import { pages, startUp } from './pages.ts';
 import { real } from './real.ts';
 import { textDiff } from './text-diff.ts';
@@ -21,6 +22,7 @@ const PARTS: Record<string, () => Promise<Row[]>> = {
 	diff: textDiff,
 	compare,
 	layout: layouts,
+	merge,
 	history: historySearch,
 	start: startUp,
 	real,

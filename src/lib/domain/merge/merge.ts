@@ -63,7 +63,7 @@ class TreeMerge {
 		if (tags) this.#contents.set('tags tags.yaml', tags);
 		const kept = this.#settle();
 		const contents = new Map([...this.#contents].filter(([key]) => kept.has(key) || key.startsWith('tags ')));
-		const conflicts = [...this.#conflicts].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, list]) => list);
+		const conflicts = [...this.#conflicts.values()].flat().sort((a, b) => (a.id < b.id ? -1 : 1));
 		return { contents, conflicts };
 	}
 
