@@ -44,7 +44,7 @@ test('MERGE-20 an asset that both added is merged key by key', () => {
 	expect(same.conflicts).toEqual([]);
 	expect(at(same.contents, NEW, ['params'])).toEqual({ viz_type: 'pie', row_limit: 5, x: 1 });
 	const other = merge(base, mine, withChart(base, { slice_name: 'Newer', params: { viz_type: 'pie', row_limit: 6 } }));
-	expect(questions(other.conflicts)).toEqual(['chart value slice_name', 'chart value params/row_limit']);
+	expect(questions(other.conflicts)).toEqual(['chart value params/row_limit', 'chart value slice_name']);
 });
 
 test('MERGE-21 a chart that one side removed and the other changed is one question', () => {

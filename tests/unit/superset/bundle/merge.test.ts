@@ -129,7 +129,7 @@ test('MERGE-50 a conflict is told as Superset calls it, with what each side made
 	expect(
 		conflicts.map(({ label, base: was, mine: ours, theirs: other }) => [label, was.words, ours.words, other.words])
 	).toEqual([
-		['Name', '“Category share”', '“Share 7”', '“Share 9”'],
-		['Row limit', '100', '7', '9']
+		['Row limit', '100', '7', '9'],
+		['Name', '“Category share”', '“Share 7”', '“Share 9”']
 	]);
 });
