@@ -40,7 +40,9 @@ export async function gitSetup(speaker: Speaker, dir: string, { global }: { glob
 		].join('\n')
 	);
 	if (!(await isOnPath(terminal.env['PATH'] ?? ''))) {
-		speaker.note('There is no `dashbranch` on PATH, where git looks for it: `npm link` in the folder of Dashbranch puts it there.');
+		speaker.note(
+			'There is no `dashbranch` on PATH, where git looks for it: `npm link` in the folder of Dashbranch puts it there.'
+		);
 	}
 	return EXIT.done;
 }
