@@ -17,6 +17,9 @@ async function setUp(below = '.'): Promise<{ clone: Clone; pie: string; path: st
 
 const limited = (text: string, limit: number) => text.replace('\n  row_limit: 100\n', `\n  row_limit: ${limit}\n`);
 
+const named = (text: string, name: string) => text.replace(/^slice_name: .*$/m, `slice_name: ${name}`);
+const MARKED = '<<<<<<< mine\nslice_name: Parts\n=======\nslice_name: Shares\n>>>>>>> theirs\n';
+
 /** The same content, otherwise written: nothing that lines could merge with the canonical form. */
 const rewritten = (text: string) =>
 	text.replace(/^(slice_name: )(.*)\n(viz_type: .*)\n/, "$3\n$1'$2'\n").replace('  donut: true\n', '  "donut": true\n');
@@ -46,22 +49,23 @@ test('DRIVER-1 git merge takes what lines cannot merge, and the file is in canon
 
 test('DRIVER-2 a conflict ends with 1, git’s markers stand where it is, and words are told on stderr alone', async () => {
 	const { clone, pie } = await setUp();
-	await clone.part({ mine: { [PIE]: limited(pie, 25) }, theirs: { [PIE]: limited(pie, 50) } });
+	await clone.part({ mine: { [PIE]: named(pie, 'Parts') }, theirs: { [PIE]: named(pie, 'Shares') } });
 	const merged = await clone.git('merge', 'theirs');
 	expect(merged.code).toBe(1);
-	expect(merged.err).toMatch(/^charts\/category-share-95e7e58f\.yaml: 1 conflict\n! chart “Category share”/);
+	expect(merged.err).toMatch(
+		/^charts\/category-share-95e7e58f\.yaml: 1 conflict\n! chart “Parts” charts\/category-share-95e7e58f\.yaml: /
+	);
 	expect(merged.out).not.toContain('“');
-	const marked = '<<<<<<< mine\n  row_limit: 25\n=======\n  row_limit: 50\n>>>>>>> theirs\n';
-	expect(await clone.read(PIE)).toBe(pie.replace('  row_limit: 100\n', marked));
+	expect(await clone.read(PIE)).toBe(pie.replace(/^slice_name: .*\n/, MARKED));
 	expect((await clone.git('status', '--short')).out).toBe(`UU ${PIE}\n`);
 });
 
 test('DRIVER-2 the markers are of the style that git is set to', async () => {
 	const { clone, pie } = await setUp();
 	await clone.git('config', 'merge.conflictStyle', 'diff3');
-	await clone.part({ mine: { [PIE]: limited(pie, 25) }, theirs: { [PIE]: limited(pie, 50) } });
+	await clone.part({ mine: { [PIE]: named(pie, 'Parts') }, theirs: { [PIE]: named(pie, 'Shares') } });
 	await clone.git('merge', 'theirs');
-	expect(await clone.read(PIE)).toContain('||||||| base\n  row_limit: 100\n=======\n');
+	expect(await clone.read(PIE)).toContain('||||||| base\nslice_name: Category share\n=======\n');
 });
 
 test('DRIVER-2 with --json stdout is one document with the conflicts', async () => {
@@ -87,10 +91,9 @@ test('DRIVER-3 a file that both sides added merges without a base', async () => 
 	expect((await clone.git('merge', 'theirs', '-m', 'x')).code).toBe(0);
 	expect(await clone.read(path)).toBe(added);
 
-	const { code, text } = await drive(clone, path, { base: '', mine: limited(added, 25), theirs: limited(added, 50) });
-	expect(code).toBe(1);
-	const marked = '<<<<<<< mine\n  row_limit: 25\n=======\n  row_limit: 50\n>>>>>>> theirs\n';
-	expect(text).toBe(added.replace('  row_limit: 100\n', marked));
+	const [mine, theirs] = [named(added, 'Parts'), named(added, 'Shares')];
+	const { code, text } = await drive(clone, path, { base: '', mine, theirs });
+	expect([code, text]).toEqual([1, added.replace(/^slice_name: .*\n/, MARKED)]);
 });
 
 const OTHER: readonly (readonly [what: string, path: string, change: (pie: string) => string])[] = [

@@ -1,4 +1,5 @@
 import { BundleRejected } from '#lib/domain/errors.ts';
+import type { AssetUuid } from '#lib/domain/ids.ts';
 import type { ToldConflict } from '#lib/domain/merge/conflict.ts';
 import { isList, isMapping } from '#lib/domain/value.ts';
 import type { OwnKind } from './asset.ts';
@@ -43,12 +44,14 @@ export function mergeFile(path: string, sides: FileSides): MergedFile {
 	} catch (cause) {
 		if (!(cause instanceof BundleRejected)) throw cause;
 	}
-	return part ? mergedPart(part) : UNKNOWN;
+	return part ? mergedPart(path, part) : UNKNOWN;
 }
 
 /** A file as a part of trees. */
 interface Part {
 	readonly trees: TreesToMerge;
+	/** `null` of `tags.yaml`. */
+	readonly uuid: AssetUuid | null;
 	fileIn(tree: CanonicalTree): Uint8Array | undefined;
 }
 
@@ -66,6 +69,7 @@ function partOf(path: string, sides: FileSides): Part | undefined {
 	};
 	return {
 		trees: { base: base ? treeOf(base) : null, mine: treeOf(mine), theirs: treeOf(theirs) },
+		uuid: mine.uuid,
 		fileIn: (tree) => tree.assets.get(assetKey(kind, mine.uuid))?.bytes
 	};
 }
@@ -90,11 +94,12 @@ function tagsPart({ base, mine, theirs }: FileSides): Part | undefined {
 	if (tagsIn(mine).length === 0 || tagsIn(theirs).length === 0) return undefined;
 	return {
 		trees: { base: base.byteLength > 0 ? treeOf(base) : null, mine: treeOf(mine), theirs: treeOf(theirs) },
+		uuid: null,
 		fileIn: (tree) => tree.files.get('tags.yaml')
 	};
 }
 
-function mergedPart({ trees, fileIn }: Part): MergedFile {
+function mergedPart(path: string, { trees, uuid, fileIn }: Part): MergedFile {
 	const merged = mergeTrees(trees);
 	if (merged.undecided.length === 0) {
 		const bytes = fileIn(merged.tree);
@@ -104,6 +109,9 @@ function mergedPart({ trees, fileIn }: Part): MergedFile {
 	const theirs = fileIn(mergeKeeping(trees, 'theirs').merged.tree);
 	if (!mine || !theirs) return UNKNOWN;
 	const base = (trees.base && fileIn(trees.base)) ?? new Uint8Array();
-	const { conflicts } = tellMergeOf(trees, merged, new Map());
+	// Where the file stands, not where the canonical form of a tree that is not whole would put it.
+	const conflicts = tellMergeOf(trees, merged, new Map()).conflicts.map((conflict) =>
+		conflict.asset.uuid === uuid ? { ...conflict, asset: { ...conflict.asset, path } } : conflict
+	);
 	return { kind: 'conflicts', conflicts, decided: { base, mine, theirs } };
 }
