@@ -48,8 +48,8 @@ export async function gitSetup(speaker: Speaker, dir: string, { global }: { glob
 }
 
 const WORDS = {
-	written: 'written: commit it, so that it counts in every clone',
-	extended: 'extended: commit it, so that it counts in every clone',
+	written: 'written; it counts here without being committed',
+	extended: 'extended; that counts here without being committed',
 	unchanged: 'has all lines already'
 } as const;
 
