@@ -142,3 +142,39 @@ test('DRIVER-5 paths with spaces, quotes and any script, in a tree that lies in 
 	const merged = await clone.git('merge', 'theirs', '-m', 'x');
 	expect([merged.code, merged.err, await clone.read(path)]).toEqual([0, '', limited(added, 25)]);
 });
+
+/** The dashboard with one more place for a chart, at the end of a column. */
+function placed(board: string, node: string, column: string): string {
+	const uuid = '0a0b0c0d-cad0-544d-b275-e2fea3ecfb95';
+	const meta = `    meta:\n      height: 50\n      uuid: ${uuid}\n      width: 2\n`;
+	const place = `  ${node}:\n    type: CHART\n    id: ${node}\n    children: []\n${meta}`;
+	const at = new RegExp(`(\\n  ${column}:\\n.*\\n.*\\n    children:\\n(?:    - .*\\n)+)`);
+	return board
+		.replace(at, `$1    - ${node}\n`)
+		.replace('\nposition:\n', `\nposition:\n${node < 'CHART-1' ? place : ''}`)
+		.replace('\n  COLUMN-', `\n${node < 'CHART-1' ? '' : place}  COLUMN-`);
+}
+
+test('DRIVER-2 what lines would merge without a word, though it is to be decided, has markers too', async () => {
+	const { clone } = await setUp();
+	const path = 'dashboards/sales-overview-c97614df.yaml';
+	const base = await clone.read(path);
+	const mine = placed(base, 'CHART-0', 'COLUMN-562418a73e44');
+	const theirs = placed(base, 'CHART-z', 'COLUMN-6434f76eeae5');
+	const { code, text } = await drive(clone, path, { base, mine, theirs });
+	expect(code).toBe(1);
+	expect(text).toContain('<<<<<<< mine\n');
+	const [byMine, byTheirs] = [1, 2].map((side) =>
+		text.replace(/<<<<<<< mine\n([^]*?)=======\n([^]*?)>>>>>>> theirs\n/g, `$${side}`)
+	);
+	expect([byMine!.includes('    - CHART-0\n'), byMine!.includes('    - CHART-z\n')]).toEqual([true, false]);
+	expect([byTheirs!.includes('    - CHART-0\n'), byTheirs!.includes('    - CHART-z\n')]).toEqual([false, true]);
+
+	const files = await Promise.all(
+		['A', 'O', 'B'].map(async (name, at) => {
+			await writeFile(join(clone.folder, name), [mine, base, theirs][at]!);
+			return name;
+		})
+	);
+	expect((await clone.git('merge-file', '-p', ...files)).code).toBe(0);
+});
