@@ -47,6 +47,31 @@ test('DRIVER-1 git merge takes what lines cannot merge, and the file is in canon
 	expect((await clone.git('merge', 'theirs', '-m', 'x')).code).toBe(1);
 });
 
+test('DRIVER-1 what the sides changed at different places of a chart, a layout and a dataset is in the file', async () => {
+	const { clone } = await setUp();
+	const edits: readonly [path: string, mine: [string, string], theirs: [string, string]][] = [
+		[
+			PIE,
+			['slice_name: Category share', 'slice_name: Shares'],
+			['viz_type: pie\nuuid', 'viz_type: pie\ncertified_by: Ada\nuuid']
+		],
+		[
+			'dashboards/sales-overview-c97614df.yaml',
+			['height: 56\n      uuid', 'height: 57\n      uuid'],
+			['width: 7', 'width: 6']
+		],
+		['datasets/shop/sales-28b095b5.yaml', ['table_name: sales', 'table_name: orders'], ['schema: main', 'schema: shop']]
+	];
+	for (const [path, mine, theirs] of edits) {
+		const base = await clone.read(path);
+		const both = base.replace(...mine).replace(...theirs);
+		const sides = { base, mine: base.replace(...mine), theirs: base.replace(...theirs) };
+		expect(new Set([...Object.values(sides), both]).size).toBe(4);
+		const { code, err, text } = await drive(clone, path, sides);
+		expect([path, code, err, text]).toEqual([path, 0, '', both]);
+	}
+});
+
 test('DRIVER-2 a conflict ends with 1, git’s markers stand where it is, and words are told on stderr alone', async () => {
 	const { clone, pie } = await setUp();
 	await clone.part({ mine: { [PIE]: named(pie, 'Parts') }, theirs: { [PIE]: named(pie, 'Shares') } });
