@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
 
 /** Programs that run under plain Node beside the app: `build/cli/<name>.js` from the file that it starts with. */
@@ -11,7 +11,11 @@ const PROGRAMS = {
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> };
 
+/** `npm link` puts it on PATH, and a build must not make it a file that nobody can start. */
+const executable = { name: 'executable', writeBundle: () => chmodSync('build/cli/dashbranch.js', 0o755) };
+
 export default defineConfig({
+	plugins: [executable],
 	build: {
 		ssr: true,
 		outDir: 'build/cli',

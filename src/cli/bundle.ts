@@ -9,6 +9,7 @@ import { findingsOf } from '#lib/server/superset/bundle/lint.ts';
 import { named, openTree, readZipFile } from '#lib/server/superset/bundle/source.ts';
 import { dashboardsIn, type CanonicalTree } from '#lib/server/superset/bundle/tree.ts';
 import { NEWEST_VERSION, SupersetVersion, zipFor } from '#lib/server/superset/bundle/zip-for.ts';
+import { addBundleMerge } from './bundle-merge.ts';
 import { changeLines, findingLines } from './change-words.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Runs } from './program.ts';
@@ -56,6 +57,8 @@ export function addBundleCommands(program: Command, runs: Runs): void {
 		.option('--dashboard <uuid>', 'only this one and what it needs', uuid)
 		.addHelpText('after', '\nExample:\n  $ dashbranch bundle diff sales new-export.zip')
 		.action(runs(bundleDiff));
+
+	addBundleMerge(bundle, runs, uuid);
 }
 
 async function bundleTree(

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addBundleCommands } from './bundle.ts';
 import { addDeployCommands } from './deploy.ts';
+import { addGitCommands } from './git-commands.ts';
 import { addIndexCommands } from './index-commands.ts';
 import { addRepositoryCommands } from './repository.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -59,6 +60,7 @@ export function programFor(terminal: Pick<Terminal, 'out'>, runs: Runs): Command
 		.configureHelp({ showGlobalOptions: true })
 		.addHelpText('after', EXAMPLES);
 	addBundleCommands(program, runs);
+	addGitCommands(program, runs);
 	addRepositoryCommands(program, runs);
 	addDeployCommands(program, runs);
 	addIndexCommands(program, runs);

@@ -27,6 +27,12 @@ export class Speaker {
 		else this.#write(out, words);
 	}
 
+	/** The same for a result that is a file: its bytes as they are, for a program that reads them. */
+	pass(document: unknown, bytes: Uint8Array): void {
+		if (this.manner.json) this.result(document, '');
+		else this.terminal.out.write(bytes);
+	}
+
 	/** That it goes on. Only where somebody watches or wants it. */
 	progress(words: string): void {
 		const { err } = this.terminal;

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 export interface Output {
 	/** Whether a person reads it as it comes. */
 	readonly isTerminal: boolean;
-	write(text: string): void;
+	write(text: string | Uint8Array): void;
 }
 
 /** Everything outside that a command touches, but for files and servers. */

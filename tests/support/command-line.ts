@@ -30,12 +30,12 @@ export async function dashbranch(args: readonly string[], around: Surroundings =
 	const isTerminal = around.isTerminal ?? false;
 	const terminal: Terminal = {
 		env: around.env ?? {},
-		out: { isTerminal, write: (text) => void (out += text) },
+		out: { isTerminal, write: (text) => void (out += textOf(text)) },
 		err: {
 			isTerminal,
 			write: (text) => {
-				err += text;
-				around.onError?.(text);
+				err += textOf(text);
+				around.onError?.(textOf(text));
 			}
 		},
 		isInteractive: around.answer !== undefined,
@@ -51,6 +51,8 @@ export async function dashbranch(args: readonly string[], around: Surroundings =
 	const code = await runCommandLine(args, terminal);
 	return { code, out, err, json: () => JSON.parse(out) as Record<string, never> };
 }
+
+const textOf = (text: string | Uint8Array): string => (typeof text === 'string' ? text : Buffer.from(text).toString());
 
 /** An empty folder that goes with the test. */
 export async function emptyFolder(): Promise<string> {

@@ -52,7 +52,7 @@ const UNSAFE = {
 } as const;
 
 /**
- * Run one git command. With `objects.ts`, the only place of the app that starts git.
+ * Run one git command. With `objects.ts`, the only place of the server that starts git.
  *
  * @param repo `null` for what needs no repository.
  * @param args Literals, or values whose type proves their form: see {@link ProvenArgs}.

@@ -138,7 +138,8 @@ function canonicalObject(
 	}
 }
 
-const NAME_KEYS = {
+/** The key of each kind's files that says how the object is called; no other kind has it. */
+export const NAME_KEYS = {
 	dashboard: 'dashboard_title',
 	chart: 'slice_name',
 	dataset: 'table_name',

@@ -92,6 +92,11 @@ export function parseFile(path: string, bytes: Uint8Array): Mapping {
 		if (isMapping(value)) return value;
 	} catch (cause) {
 		if (!(cause instanceof YamlError)) throw cause;
+		const marker = text.split('\n').findIndex((line) => /^<{7,} /.test(line));
+		if (marker >= 0) {
+			const message = `line ${marker + 1}: a conflict of git is not resolved`;
+			throw rejected(path, message, 'Resolve it, then try again.', cause);
+		}
 		throw rejected(
 			path,
 			`line ${cause.line}: ${cause.message}`,
