@@ -96,7 +96,7 @@ async function setAside(
 	const { branch, since } = of.shown ?? of.fallback;
 	const twin = (await listKept(repo, refAt)).find((one) => one.commit === of.live && one.branch === branch);
 	if (twin) return { kind: 'set-aside', id: twin.id };
-	const note = `${of.note ?? ''}\n\n${SINCE}${since}`;
+	const note = noteOfAside({ note: of.note ?? '', since });
 	const { id, ...move } = await keepingMove(repo, refAt, {
 		...{ branch, commit: of.live, by: actor, at: app.now(), note }
 	});
@@ -106,3 +106,5 @@ async function setAside(
 
 /** The last line of the note says what the changes were made on top of. */
 export const SINCE = 'Since: ';
+
+export const noteOfAside = ({ note, since }: { note: string; since: Oid }): string => `${note}\n\n${SINCE}${since}`;
