@@ -264,8 +264,8 @@ test('OPEN-16 it is dropped after a question that says what goes, and put back b
 	await page.goto(`${path}/branches`);
 	const drop = async () => {
 		await rowOf(page, name).getByRole('button', { name: 'Drop changes of e2e/dropped' }).click();
-		const asked = page.getByRole('dialog', { name: 'Drop what was set aside of e2e/dropped' });
-		await expect(asked).toContainText(`1 change goes: “${name}”`);
+		const asked = page.getByRole('alertdialog', { name: 'Drop what was set aside of e2e/dropped' });
+		await expect(asked).toContainText(`1 change that is on no branch goes: “${name}”`);
 		await axe();
 		await asked.getByRole('button', { name: 'Drop 1 change' }).click();
 		await expect(rowOf(page, name)).toHaveCount(0);

@@ -57,20 +57,18 @@ export function moreWords({ count, first }: NonNullable<Aside['changes']>): stri
 	return count > first.length ? `and ${count - first.length} more` : '';
 }
 
-/** What goes when changes are dropped: all of it in a sentence, and on the button. */
+/** What goes when changes are dropped: in a sentence with numbers and names, and on the button. */
 export function lossWords(changes: Aside['changes']): { readonly description: string; readonly verb: string } {
-	const kept = 'They are on no branch. You can put them back for 90 days; after that they are gone.';
-	if (!changes) return { description: kept, verb: 'Drop them' };
+	const back = 'You can put this back for 90 days; then it is gone.';
+	if (!changes) return { description: `What changed is on no branch. ${back}`, verb: 'Drop it' };
 	if (changes.count === 0) {
-		return { description: 'It was saved again, nothing visible changed, so no work is lost.', verb: 'Drop it' };
+		return { description: `It was saved again, nothing visible changed, so no work is lost. ${back}`, verb: 'Drop it' };
 	}
 	const names = changes.first.map(({ name }) => `“${name}”`).join(', ');
+	const goes = changes.count === 1 ? 'that is on no branch goes' : 'that are on no branch go';
 	const words = countWords(changes.count, 'change');
-	const verb = changes.count === 1 ? 'goes' : 'go';
-	return {
-		description: `${words} ${verb}: ${[names, moreWords(changes)].filter(Boolean).join(' ')}. ${kept}`,
-		verb: `Drop ${words}`
-	};
+	const description = `${words} ${goes}: ${[names, moreWords(changes)].filter(Boolean).join(' ')}. ${back}`;
+	return { description, verb: `Drop ${words}` };
 }
 
 /** The form action that sets aside again what an action says it dropped; `null` where it says nothing of the kind. */
