@@ -1,6 +1,6 @@
 /**
  * `npm run bench [part…]`: what the parts that must be fast take, as ratios to a floor measured in the same run. Not a
- * test: the numbers are this machine's. Parts: zip pages deploy diff compare layout history start real (the last one only where
+ * test: the numbers are this machine's. Parts: zip pages deploy diff compare layout history shared start real (the last one only where
  * DASHBRANCH_TEST_SUPERSETS names running Supersets). `npm run bench:pages` is the part `browser`, which needs a Chromium.
  */
 import { browser } from './browser.ts';
@@ -11,6 +11,7 @@ import { layouts } from './layout.ts';
 import { printRows, type Row } from './measure.ts';
 import { pages, startUp } from './pages.ts';
 import { real } from './real.ts';
+import { sharedUse } from './shared.ts';
 import { textDiff } from './text-diff.ts';
 import { printPeakRss, zipToCommit } from './zip-to-commit.ts';
 
@@ -22,6 +23,7 @@ const PARTS: Record<string, () => Promise<Row[]>> = {
 	compare,
 	layout: layouts,
 	history: historySearch,
+	shared: sharedUse,
 	start: startUp,
 	real,
 	browser
