@@ -1,22 +1,22 @@
 import { z } from 'zod';
 import type { ShownBranch } from '#lib/domain/deployment.ts';
 import { DashboardId, Oid, type EnvironmentName } from '#lib/domain/ids.ts';
-import { BranchName, liveRef } from '#lib/domain/refs.ts';
+import { BranchName, branchRef, liveRef } from '#lib/domain/refs.ts';
 import type { SharedAsset, SharedUse } from '#lib/domain/shared.ts';
 import type { App } from '../../app.ts';
 import { listDashboardsAtHome, type DashboardRow } from '../../db/dashboards.ts';
 import { listBranchesShownIn, listEnvironmentDashboards } from '../../db/environment-dashboards.ts';
 import { readCommit } from '../../git/objects.ts';
+import { readRefFiles } from '../../git/ref-files.ts';
 import { resolveRef } from '../../git/refs.ts';
 import type { CanonicalAsset } from '../../superset/bundle/asset.ts';
 import { assetKey } from '../../superset/bundle/canonical.ts';
 import { askAtOnce } from '../at-once.ts';
 import { headOf, openDashboard, readCanonicalTree, type OpenDashboard } from '../dashboard/repository.ts';
-import { refsOf, shownBranch } from '../dashboard/stops.ts';
 import { defineOperation } from '../operation.ts';
 import { heldAssets, mayHold, type HeldAsset } from './held-assets.ts';
 
-/** So many dashboards are asked about at the same moment: each takes a process of git. */
+/** So many dashboards are asked about at the same moment: each may take a process of git. */
 const AT_ONCE = 8;
 
 /**
@@ -91,22 +91,24 @@ async function useIn(
 	of: { row: DashboardRow; environment: EnvironmentName; wanted: Wanted; opened: ReadonlyMap<DashboardId, ShownBranch> }
 ): Promise<Omit<SharedUse, 'capturedAt'> | undefined> {
 	const { row, environment, wanted } = of;
-	const dashboard: OpenDashboard = { row, repo: app.repoOf(row.id) };
-	const refs = await refsOf(dashboard);
-	const live = refs.live.get(environment);
+	const repo = app.repoOf(row.id);
+	const byDefault = branchRef(BranchName.parse(row.default_branch));
+	const opened = of.opened.get(row.id)?.branch;
+	const shown = opened ? branchRef(opened) : byDefault;
+	const refs = await readRefFiles(repo, [liveRef(environment), shown, byDefault]);
+	const live = refs.get(liveRef(environment));
 	const uuids = [...wanted.values()].map(({ asset }) => asset.uuid);
-	if (!live || !(await mayHold(dashboard.repo, live, uuids))) return undefined;
-	const here = of.opened.get(row.id);
-	const shown =
-		shownBranch(dashboard, { refs, opened: new Map(here && [[environment, here]]), environment }) ??
-		refs.branches.find(({ name }) => name === row.default_branch);
-	if (!shown) return undefined;
-	const head = await heldAssets(app, dashboard.repo, shown.oid);
-	const assets = assetsIn({ head, live: await heldAssets(app, dashboard.repo, live) }, wanted);
+	if (!live || !(await mayHold(repo, live, uuids))) return undefined;
+	// One that is gone is shown no more.
+	const ref = refs.has(shown) ? shown : byDefault;
+	const oid = refs.get(ref);
+	if (!oid) return undefined;
+	const head = await heldAssets(app, repo, oid);
+	const assets = assetsIn({ head, live: await heldAssets(app, repo, live) }, wanted);
 	if (assets.length === 0) return undefined;
 	return {
-		...{ dashboardId: row.id, title: row.title, environment, head: shown.oid, live, assets },
-		...{ branch: BranchName.parse(shown.name), isDefault: shown.name === row.default_branch }
+		...{ dashboardId: row.id, title: row.title, environment, head: oid, live, assets },
+		...{ branch: BranchName.parse(ref.slice('refs/heads/'.length)), isDefault: ref === byDefault }
 	};
 }
 
