@@ -1,7 +1,7 @@
 /**
  * `npm run bench [part…]`: what the parts that must be fast take, as ratios to a floor measured in the same run. Not a
- * test: the numbers are this machine's. Parts: zip pages deploy diff compare layout merge history start real (the last one only where
- * DASHBRANCH_TEST_SUPERSETS names running Supersets). `npm run bench:pages` is the part `browser`, which needs a Chromium.
+ * test: the numbers are this machine’s. Parts: zip pages deploy diff compare layout merge history shared start real (the
+ * last one only where DASHBRANCH_TEST_SUPERSETS names running Supersets). `npm run bench:pages` is the part `browser`, which needs a Chromium.
  */
 import { browser } from './browser.ts';
 import { compare } from './compare.ts';
@@ -12,6 +12,7 @@ import { printRows, type Row } from './measure.ts';
 import { merge } from './merge.ts';
 import { pages, startUp } from './pages.ts';
 import { real } from './real.ts';
+import { sharedUse } from './shared.ts';
 import { textDiff } from './text-diff.ts';
 import { printPeakRss, zipToCommit } from './zip-to-commit.ts';
 
@@ -24,6 +25,7 @@ const PARTS: Record<string, () => Promise<Row[]>> = {
 	layout: layouts,
 	merge,
 	history: historySearch,
+	shared: sharedUse,
 	start: startUp,
 	real,
 	browser

@@ -311,3 +311,29 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		});
 	}
 }
+
+test('DASH-19 on a branch of the remote, what writes keeps its place with a lock and the reason', async ({
+	page,
+	signIn,
+	axe
+}) => {
+	await signIn('engineer');
+	const path = await openConnected(page);
+	publishThere('e2e/locked', 'main', 'Locked there');
+	await api(page, 'POST', `${path}/remote/checks`, { maxAgeMs: 0 });
+	await page.goto(`${path}/history?branch=origin%2Fe2e%2Flocked`);
+	await page.locator('section ol').getByRole('link').last().click();
+	const reason = /^Only the git remote has it: get it first/;
+	for (const name of ['Restore…', 'Revert']) {
+		const button = page.getByRole('button', { name });
+		await expect(button).toBeDisabled();
+	}
+	await expect(page.getByRole('button', { name: 'Restore…' })).toHaveAttribute('title', reason);
+	await expect(page.getByText('You look at origin/e2e/locked, which is on the git remote')).toBeVisible();
+	for (const width of [390, 1440]) {
+		await page.setViewportSize({ width, height: 900 });
+		await axe();
+	}
+	await page.getByRole('button', { name: 'Get e2e/locked' }).click();
+	await expect(page).toHaveURL((url) => url.searchParams.get('branch') === 'e2e/locked');
+});

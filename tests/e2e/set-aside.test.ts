@@ -253,3 +253,33 @@ test('OPEN-5 an undo asks what becomes of what was edited since', async ({ page,
 	await page.goto(`${path}/branches`);
 	await expect(rowOf(page, edited)).toBeVisible();
 });
+
+test('OPEN-16 it is dropped after a question that says what goes, and put back by one press', async ({
+	page,
+	signIn,
+	axe
+}) => {
+	await signIn('analyst');
+	const { path, name } = await setAside(page, 'e2e/dropped');
+	await page.goto(`${path}/branches`);
+	const drop = async () => {
+		await rowOf(page, name).getByRole('button', { name: 'Drop changes of e2e/dropped' }).click();
+		const asked = page.getByRole('alertdialog', { name: 'Drop what was set aside of e2e/dropped' });
+		await expect(asked).toContainText(`1 change that is on no branch goes: “${name}”`);
+		await axe();
+		await asked.getByRole('button', { name: 'Drop 1 change' }).click();
+		await expect(rowOf(page, name)).toHaveCount(0);
+	};
+	await drop();
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect(rowOf(page, name)).toContainText('e2e/dropped');
+	await drop();
+	const dropped = page.getByRole('region', { name: 'Dropped changes' });
+	await expect(dropped).toContainText('Changes of e2e/dropped');
+	for (const width of [390, 1440]) {
+		await page.setViewportSize({ width, height: 900 });
+		await axe();
+	}
+	await dropped.getByRole('button', { name: 'Set aside again' }).first().click();
+	await expect(rowOf(page, name)).toContainText('e2e/dropped');
+});

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test, type DemoRole } from '#tests/support/e2e/test.ts';
+import { withBringBackPlan, withDropped, withSetAside, withUntracked } from './prepared.ts';
 
 /** One state of a page: how one gets there, as somebody. */
 interface State {
@@ -118,6 +119,42 @@ const STATES: readonly State[] = [
 			await page.goto(`${base}/history`);
 			await page.locator('section ol').getByRole('link').first().click();
 			await page.waitForURL(/\/history\/[0-9a-f]{40}/);
+		}
+	},
+	// From here on states are prepared, which those before must not see.
+	{
+		name: 'set-aside',
+		go: async (page, base) => {
+			await withSetAside(page, base);
+			await page.goto(`${base}/branches#set-aside`);
+			await expect(page.getByRole('button', { name: 'Bring back…' }).first()).toBeInViewport();
+		}
+	},
+	{
+		name: 'drop-set-aside',
+		go: async (page, base) => {
+			await withSetAside(page, base);
+			await page.goto(`${base}/branches`);
+			await page.getByRole('button', { name: 'Drop changes of' }).first().click();
+			await expect(page.getByRole('alertdialog')).toBeVisible();
+		}
+	},
+	{ name: 'bring-back', go: withBringBackPlan },
+	{
+		name: 'dropped',
+		go: async (page, base) => {
+			await withDropped(page, base);
+			await page.goto(`${base}/branches`);
+			await page.getByRole('region', { name: 'Dropped changes' }).scrollIntoViewIfNeeded();
+		}
+	},
+	{
+		name: 'untracked',
+		go: async (page) => {
+			await withUntracked(page, 'Finance monthly');
+			await page.goto('/dashboards');
+			await page.getByRole('link', { name: /^No longer tracked/ }).click();
+			await expect(page.getByRole('region', { name: 'No longer tracked' })).toBeInViewport();
 		}
 	}
 ];

@@ -25,7 +25,8 @@ export const RefName = z
 	.string()
 	.startsWith('refs/')
 	.refine(
-		(ref) => /^refs\/(?:heads|tags|remotes\/origin|environments|safety|set-aside|deleted|undone|scratch)\/./.test(ref),
+		(ref) =>
+			/^refs\/(?:heads|tags|remotes\/origin|environments|safety|set-aside|dropped|deleted|undone|scratch)\/./.test(ref),
 		'is not a ref of ours'
 	)
 	.refine((ref) => isRefPart(ref.slice('refs/'.length)), 'is not a valid ref name')
@@ -55,6 +56,9 @@ export const safetyRef = (environment: EnvironmentName, atMs: number): RefName =
 /** Changes that somebody set aside, as a tag whose name is the branch that was shown. */
 export const setAsideRef = (environment: EnvironmentName, atMs: number): RefName =>
 	RefName.parse(`refs/set-aside/${environment}/${atMs}`);
+/** Changes that were set aside and dropped then, as a tag of their branch's name: the way back. `atMs`: when. */
+export const droppedRef = (environment: EnvironmentName, atMs: number): RefName =>
+	RefName.parse(`refs/dropped/${environment}/${atMs}`);
 /** A branch that was deleted, as a tag of its name: the way back. */
 export const deletedRef = (atMs: number): RefName => RefName.parse(`refs/deleted/${atMs}`);
 /** A commit that was taken back from a branch, as a tag of the branch's name. */

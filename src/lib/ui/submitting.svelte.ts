@@ -14,10 +14,10 @@ export class Submitting {
 	/** Of the last try; also when the action belongs to another page, whose `form` this page does not see. */
 	failure = $state<FormFailure | null>(null);
 
-	readonly #done: (() => void) | undefined;
+	readonly #done: ((data: Record<string, unknown> | undefined) => void) | undefined;
 
-	/** @param done called when the action has succeeded or led elsewhere */
-	constructor(done?: () => void) {
+	/** @param done called when the action has succeeded, with what it gave, or led elsewhere */
+	constructor(done?: (data: Record<string, unknown> | undefined) => void) {
 		this.#done = done;
 	}
 
@@ -29,7 +29,8 @@ export class Submitting {
 			this.failure = result.type === 'failure' ? ((result.data?.['error'] as FormFailure | undefined) ?? null) : null;
 			await update({ reset: false });
 			this.busy = false;
-			if (result.type === 'success' || result.type === 'redirect') this.#done?.();
+			if (result.type === 'success') this.#done?.(result.data);
+			else if (result.type === 'redirect') this.#done?.(undefined);
 		};
 	};
 }

@@ -50,6 +50,9 @@ test('API-3 a branch is opened, changes are set aside, brought back and discarde
 	expect(await runJob(`${at}/applies`, { branch: 'main' })).toMatchObject({ kind: 'uncommitted' });
 	const { deploymentId } = await runJob(`${at}/applies`, { branch: 'main', uncommitted: { kind: 'set-aside' } });
 	const [aside] = (await ask('GET', `${at}/set-aside`)) as unknown as { id: string }[];
+	const gone = await ask('DELETE', `${at}/set-aside`, { id: aside!.id });
+	expect(await ask('GET', `${at}/set-aside/dropped`)).toMatchObject([{ id: gone['id'], branch: 'feature' }]);
+	await ask('POST', `${at}/set-aside/dropped`, { id: gone['id'] });
 	await runJob(`/deployments/${String(deploymentId)}/undo`, {});
 	expect(hasChart(dev, 'Revenue')).toBe(true);
 	await runJob(`${at}/set-aside`, { id: aside!.id });

@@ -75,6 +75,20 @@ export async function listShownBranches(db: Db, dashboardId: DashboardId): Promi
 	);
 }
 
+/** What one environment was opened with, by dashboard; those of which nothing is known are left out. */
+export async function listBranchesShownIn(
+	db: Db,
+	environment: EnvironmentName
+): Promise<Map<DashboardId, ShownBranch>> {
+	const rows = await db
+		.selectFrom('environment_dashboard')
+		.select(['dashboard_id', 'shown'])
+		.where('environment', '=', environment)
+		.where('shown', 'is not', null)
+		.execute();
+	return new Map(rows.map(({ dashboard_id, shown }) => [dashboard_id, fromJson<ShownBranch>(shown!)]));
+}
+
 /** What an environment shows from now on; what the last capture knew stays. */
 export async function updateShownBranch(
 	db: Db,

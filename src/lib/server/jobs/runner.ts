@@ -47,7 +47,7 @@ export class JobRunner {
 	 * Start an operation in the background. Refuses at once what may not run; what it accepts is on disk before this
 	 * returns.
 	 *
-	 * @throws {NotAllowed | InvalidInput} see `admit`.
+	 * @throws {NotAllowed | InvalidInput} see `admit`. {AppError} see the operation's `check`.
 	 */
 	async start<Schema extends z.ZodType, Output>(
 		operation: Operation<Schema, Output>,
@@ -55,6 +55,7 @@ export class JobRunner {
 		rawInput: unknown
 	): Promise<JobId> {
 		const input = admit(operation, actor, rawInput);
+		await operation.check?.(input, this.#app);
 		const id = JobId.parse(randomUUID());
 		const title = (await operation.title?.(input, this.#app)) ?? operation.name;
 		const at = this.#app.now();

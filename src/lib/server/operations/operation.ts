@@ -36,6 +36,11 @@ export interface Operation<Schema extends z.ZodType, Output> {
 	readonly input: Schema;
 	/** Words for the list of jobs: “Deploy Sales overview to prod”. Default: the name. */
 	title?(input: z.output<Schema>, app: App): string | Promise<string>;
+	/**
+	 * Refuses, before a job of it is queued, what is known to be wrong by then, though its form is right. What may change
+	 * until the job runs, `run` looks at again.
+	 */
+	check?(input: z.output<Schema>, app: App): Promise<void>;
 	/** Where in the app the work belongs, e.g. `/dashboards/<id>`. */
 	href?(input: z.output<Schema>): string;
 	/**

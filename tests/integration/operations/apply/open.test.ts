@@ -140,6 +140,23 @@ test('APPLY-4 changes are committed to a new branch that starts where the one sh
 	expect([hasChart(dev, 'Revenue'), hasChart(dev, 'Channels')]).toEqual([true, true]);
 });
 
+test('APPLY-4 with a name that is taken no job starts: to open, to bring back and to undo', async () => {
+	const world = await branchedWorld();
+	const { app, dev, dashboardId } = world;
+	await opened(world, 'feature');
+	renameChart(dev, SHARED_CHART, 'Revenue');
+	const { deploymentId } = await opened(world, 'main', { uncommitted: { kind: 'set-aside' } });
+	const [aside] = await execute(listSetAside, contextFor(app), { dashboardId });
+	const uncommitted = { kind: 'commit-to-new-branch', name: 'feature', message: 'Shorter' };
+	for (const start of [
+		() => app.jobs.start(openBranch, actorOf('analyst'), { dashboardId, branch: 'feature', uncommitted }),
+		() => app.jobs.start(bringBackSetAside, actorOf('analyst'), { dashboardId, id: aside!.id, uncommitted }),
+		() => app.jobs.start(undoApply, actorOf('analyst'), { deploymentId, uncommitted })
+	]) {
+		await expect(start()).rejects.toMatchObject({ code: 'already_exists', hint: 'Choose another name.' });
+	}
+});
+
 test('APPLY-5 changes that were set aside are listed and brought back', async () => {
 	const world = await branchedWorld();
 	const { app, dev, dashboardId } = world;

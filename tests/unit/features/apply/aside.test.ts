@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lockOf, moreWords, sidesOf } from '#lib/features/apply/aside.ts';
+import { lockOf, lossWords, moreWords, sidesOf, undoOfDrop } from '#lib/features/apply/aside.ts';
 
 const may = ['dashboard:read', 'apply:write'];
 
@@ -24,4 +24,23 @@ test('OPEN-6 the list says how many it leaves out', () => {
 	const first = [{ kind: 'chart', name: 'Sales', path: 'a', change: 'modified', sentence: 'bar → line' }] as const;
 	expect(moreWords({ count: 1, first })).toBe('');
 	expect(moreWords({ count: 8, first })).toBe('and 7 more');
+});
+
+const sales = { kind: 'chart', name: 'Sales', path: 'a', change: 'modified', sentence: 'bar → line' } as const;
+
+test.each([
+	[{ count: 1, first: [sales] }, /^1 change that is on no branch goes: “Sales”\. You/, 'Drop 1 change'],
+	[{ count: 8, first: [sales] }, /^8 changes that are on no branch go: “Sales” and 7 more\. You/, 'Drop 8 changes'],
+	[{ count: 0, first: [] }, /no work is lost/, 'Drop it'],
+	[null, /on no branch/, 'Drop it']
+])('OPEN-16 before %o is dropped it is said what goes', (changes, description, verb) => {
+	expect(lossWords(changes)).toEqual({ description: expect.stringMatching(description), verb });
+});
+
+test('OPEN-16 what was dropped is put back by the form action that names it', () => {
+	expect(undoOfDrop('/branches', { id: '17', environment: 'dev' })).toEqual({
+		action: '/branches?/setAsideAgain',
+		fields: { id: '17', environment: 'dev' }
+	});
+	expect(undoOfDrop('/branches', undefined)).toBeNull();
 });

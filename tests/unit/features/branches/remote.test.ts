@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { hostOfRemote } from '#lib/domain/remote.ts';
 import { Oid } from '#lib/domain/ids.ts';
 import { fetchedWords } from '#lib/features/branches/fetched.ts';
-import { ownName } from '#lib/features/branches/own-name.ts';
+import { lockOfRemote, ownName } from '#lib/features/branches/own-name.ts';
 import { publishedWords } from '#lib/features/branches/published.ts';
 import { standingOf } from '#lib/features/branches/standing.ts';
 
@@ -64,4 +64,12 @@ test.each([
 
 test('DASH-16 a branch of the remote has its own name here', () => {
 	expect(['origin/a/b', 'origin/origin/x', 'main'].map(ownName)).toEqual(['a/b', 'origin/x', 'main']);
+});
+
+test('DASH-19 a branch of the remote says why nothing is written to it, and what to do', () => {
+	const lockOf = (name: string, place: 'here' | 'origin') =>
+		lockOfRemote({ branch: { name, place }, branches: [{ name: 'main' }] });
+	expect(lockOf('main', 'here')).toBeNull();
+	expect(lockOf('origin/feature', 'origin')).toMatch(/get it first.*feature here/);
+	expect(lockOf('origin/main', 'origin')).toMatch(/look at main here/);
 });

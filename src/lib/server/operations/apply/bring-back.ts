@@ -8,7 +8,7 @@ import { findPlan } from '../../db/plans.ts';
 import { moveRef, resolveRef } from '../../git/refs.ts';
 import { openDashboard } from '../dashboard/repository.ts';
 import { defineOperation } from '../operation.ts';
-import { UncommittedChoice } from './keep-uncommitted.ts';
+import { refuseTakenName, UncommittedChoice } from './keep-uncommitted.ts';
 import { getSetAside, putOnTop, type Conflicting } from './on-top.ts';
 import { SetAsideId } from './set-aside.ts';
 import { editedIn } from './target.ts';
@@ -35,6 +35,7 @@ export const bringBackSetAside = defineOperation({
 		planHash: PlanHash.optional(),
 		uncommitted: UncommittedChoice.optional()
 	}),
+	check: ({ dashboardId, uncommitted }, app) => refuseTakenName(app.repoOf(dashboardId), uncommitted),
 	title: async ({ dashboardId }, app) =>
 		`Bring back changes of “${(await getDashboard(app.db, dashboardId)).title}” that were set aside`,
 	href: ({ dashboardId }) => `/dashboards/${dashboardId}`,

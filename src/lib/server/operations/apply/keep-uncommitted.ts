@@ -3,6 +3,7 @@ import { AlreadyExists, InvalidInput } from '#lib/domain/errors.ts';
 import type { Oid } from '#lib/domain/ids.ts';
 import { BranchName, branchRef, setAsideRef } from '#lib/domain/refs.ts';
 import type { Environment } from '../../db/environments.ts';
+import type { Repo } from '../../git/exec.ts';
 import { moveRefs, resolveRef } from '../../git/refs.ts';
 import { commitEdits } from '../../git/write.ts';
 import { keepingMove, listKept } from '../branch/kept.ts';
@@ -63,12 +64,16 @@ export async function keepUncommitted(
 		return { kind: 'committed', branch, commit: await commitLive(context, dashboard, { live, ...at }) };
 	}
 	const { name: branch, message } = choice;
-	if (await resolveRef(dashboard.repo, branchRef(branch))) {
-		throw new AlreadyExists(`There is a branch “${branch}” already.`, { hint: 'Choose another name.' });
-	}
+	await refuseTakenName(dashboard.repo, choice);
 	const base = (what.shown ?? what.fallback).since;
 	const commit = await commitLive(context, dashboard, { live, branch, expected: null, base, message });
 	return { kind: 'committed', branch, commit };
+}
+
+/** @throws {AlreadyExists} when changes are to be committed to a new branch, and there is one of that name. */
+export async function refuseTakenName(repo: Repo, choice: UncommittedChoice | undefined): Promise<void> {
+	if (choice?.kind !== 'commit-to-new-branch' || !(await resolveRef(repo, branchRef(choice.name)))) return;
+	throw new AlreadyExists(`There is a branch “${choice.name}” already.`, { hint: 'Choose another name.' });
 }
 
 async function commitLive(
@@ -96,7 +101,7 @@ async function setAside(
 	const { branch, since } = of.shown ?? of.fallback;
 	const twin = (await listKept(repo, refAt)).find((one) => one.commit === of.live && one.branch === branch);
 	if (twin) return { kind: 'set-aside', id: twin.id };
-	const note = `${of.note ?? ''}\n\n${SINCE}${since}`;
+	const note = noteOfAside({ note: of.note ?? '', since });
 	const { id, ...move } = await keepingMove(repo, refAt, {
 		...{ branch, commit: of.live, by: actor, at: app.now(), note }
 	});
@@ -106,3 +111,5 @@ async function setAside(
 
 /** The last line of the note says what the changes were made on top of. */
 export const SINCE = 'Since: ';
+
+export const noteOfAside = ({ note, since }: { note: string; since: Oid }): string => `${note}\n\n${SINCE}${since}`;

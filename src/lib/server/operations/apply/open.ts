@@ -6,7 +6,7 @@ import { BranchName, branchRef } from '#lib/domain/refs.ts';
 import { getDashboard } from '../../db/dashboards.ts';
 import { headOf, openDashboard } from '../dashboard/repository.ts';
 import { defineOperation } from '../operation.ts';
-import { UncommittedChoice } from './keep-uncommitted.ts';
+import { refuseTakenName, UncommittedChoice } from './keep-uncommitted.ts';
 import { editedIn } from './target.ts';
 import { writeWhereEdited } from './write.ts';
 
@@ -29,6 +29,7 @@ export const openBranch = defineOperation({
 		planHash: PlanHash.optional(),
 		uncommitted: UncommittedChoice.optional()
 	}),
+	check: ({ dashboardId, uncommitted }, app) => refuseTakenName(app.repoOf(dashboardId), uncommitted),
 	title: async ({ dashboardId, branch }, app) =>
 		`Open ${branch} of “${(await getDashboard(app.db, dashboardId)).title}” where it is edited`,
 	href: ({ dashboardId, branch }) => `/dashboards/${dashboardId}?branch=${encodeURIComponent(branch)}`,

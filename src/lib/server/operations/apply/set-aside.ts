@@ -57,12 +57,7 @@ export const listSetAside = defineOperation({
 
 	async run({ app }, { dashboardId, id, told }): Promise<SetAside[]> {
 		const { repo } = await openDashboard(app, dashboardId);
-		const names = new Set((await listRefs(repo, 'refs/set-aside/')).map(({ ref }) => ref.split('/')[2]));
-		const environments = [...names].flatMap((name) => EnvironmentName.safeParse(name).data ?? []);
-		const found = (await Promise.all(environments.map((environment) => setAsideOf(repo, environment))))
-			.flat()
-			.filter((one) => id === undefined || one.id === id)
-			.sort((a, b) => b.at - a.at);
+		const found = (await allSetAside(repo)).filter((one) => id === undefined || one.id === id);
 		const list: SetAside[] = [];
 		for (const { kept: _, ...one } of found) {
 			list.push({ ...one, changes: list.length < told ? await changesOf(app, repo, one) : null });
@@ -90,14 +85,31 @@ export interface KeptAside extends Omit<SetAside, 'changes'> {
 	readonly kept: Kept;
 }
 
+/** Of every environment, the newest first. */
+export async function allSetAside(repo: Repo): Promise<KeptAside[]> {
+	const environments = await environmentsUnder(repo, 'refs/set-aside/');
+	const found = await Promise.all(environments.map((environment) => setAsideOf(repo, environment)));
+	return found.flat().sort((a, b) => b.at - a.at);
+}
+
+/** The environments that have refs in a folder: also those that are gone by now. */
+export async function environmentsUnder(repo: Repo, folder: `refs/${string}/`): Promise<EnvironmentName[]> {
+	const names = new Set((await listRefs(repo, folder)).map(({ ref }) => ref.slice(folder.length).split('/')[0]));
+	return [...names].flatMap((name) => EnvironmentName.safeParse(name).data ?? []);
+}
+
 export async function setAsideOf(repo: Repo, environment: EnvironmentName): Promise<KeptAside[]> {
 	const all = await listKept(repo, (ms) => setAsideRef(environment, ms));
 	return all.flatMap((kept) => {
 		const { id, branch, commit, by, at, note } = kept;
-		const [text = '', last = ''] = note.split(new RegExp(`(?:^|\\n)${SINCE}(?=[0-9a-f]+$)`));
-		const since = Oid.safeParse(last);
-		return since.success
-			? [{ id, environment, branch, commit, since: since.data, by, at, note: text.trim(), kept }]
-			: [];
+		const read = readAsideNote(note);
+		return read ? [{ id, environment, branch, commit, by, at, ...read, kept }] : [];
 	});
+}
+
+/** What the note of something set aside says; `null` when it is none. */
+export function readAsideNote(text: string): Pick<SetAside, 'since' | 'note'> | null {
+	const [note = '', last = ''] = text.split(new RegExp(`(?:^|\\n)${SINCE}(?=[0-9a-f]+$)`));
+	const since = Oid.safeParse(last);
+	return since.success ? { since: since.data, note: note.trim() } : null;
 }

@@ -7,7 +7,7 @@ import { getDeployment } from '../../db/deployments.ts';
 import { headOf, openDashboard } from '../dashboard/repository.ts';
 import { rollbackOf } from '../deployment/rollback.ts';
 import { defineOperation } from '../operation.ts';
-import { UncommittedChoice } from './keep-uncommitted.ts';
+import { refuseTakenName, UncommittedChoice } from './keep-uncommitted.ts';
 import { editedIn } from './target.ts';
 import { writeWhereEdited } from './write.ts';
 
@@ -24,6 +24,10 @@ export const undoApply = defineOperation({
 		live: Oid.nullable().optional(),
 		uncommitted: UncommittedChoice.optional()
 	}),
+	async check({ deploymentId, uncommitted }, app) {
+		const { dashboardId } = await getDeployment(app.db, deploymentId);
+		await refuseTakenName(app.repoOf(dashboardId), uncommitted);
+	},
 	title: async ({ deploymentId }, app) => {
 		const { dashboardId, environment } = await getDeployment(app.db, deploymentId);
 		return `Put back what ${environment} held of “${(await getDashboard(app.db, dashboardId)).title}”`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DashboardId } from '#lib/domain/ids.ts';
-import { BranchName, setAsideRef } from '#lib/domain/refs.ts';
+import { BranchName, droppedRef, setAsideRef } from '#lib/domain/refs.ts';
 import { updateDashboard } from '../../db/dashboards.ts';
 import { listShownBranches, updateShownBranch } from '../../db/environment-dashboards.ts';
 import { listEnvironments } from '../../db/environments.ts';
@@ -26,8 +26,10 @@ export const renameDashboardBranch = defineOperation({
 		}
 		const moves = [];
 		for (const { name: environment } of await listEnvironments(app.db)) {
-			const kept = await listKept(repo, (ms) => setAsideRef(environment, ms));
-			moves.push(...(await renamingMoves(repo, kept, { from: name, to })));
+			for (const refOf of [setAsideRef, droppedRef]) {
+				const kept = await listKept(repo, (ms) => refOf(environment, ms));
+				moves.push(...(await renamingMoves(repo, kept, { from: name, to })));
+			}
 		}
 		await moveRefs(repo, moves);
 		return { name: to };

@@ -1,18 +1,23 @@
 import { z } from 'zod';
+import type { ShownBranch } from '#lib/domain/deployment.ts';
 import { DashboardId, Oid, type EnvironmentName } from '#lib/domain/ids.ts';
-import { BranchName, liveRef } from '#lib/domain/refs.ts';
+import { BranchName, branchRef, liveRef } from '#lib/domain/refs.ts';
 import type { SharedAsset, SharedUse } from '#lib/domain/shared.ts';
 import type { App } from '../../app.ts';
 import { listDashboardsAtHome, type DashboardRow } from '../../db/dashboards.ts';
-import { listEnvironmentDashboards, listShownBranches } from '../../db/environment-dashboards.ts';
-import { readCommit, readListing } from '../../git/objects.ts';
+import { listBranchesShownIn, listEnvironmentDashboards } from '../../db/environment-dashboards.ts';
+import { readCommit } from '../../git/objects.ts';
+import { readRefFiles } from '../../git/ref-files.ts';
 import { resolveRef } from '../../git/refs.ts';
 import type { CanonicalAsset } from '../../superset/bundle/asset.ts';
 import { assetKey } from '../../superset/bundle/canonical.ts';
-import type { CanonicalTree } from '../../superset/bundle/tree.ts';
+import { askAtOnce } from '../at-once.ts';
 import { headOf, openDashboard, readCanonicalTree, type OpenDashboard } from '../dashboard/repository.ts';
-import { refsOf, shownBranch } from '../dashboard/stops.ts';
 import { defineOperation } from '../operation.ts';
+import { heldAssets, mayHold, type HeldAsset } from './held-assets.ts';
+
+/** So many dashboards are asked about at the same moment: each may take a process of git. */
+const AT_ONCE = 8;
 
 /**
  * Which other dashboards of the same environment use the charts and datasets that changed here, and whether they have
@@ -39,13 +44,12 @@ export const sharedChanges = defineOperation({
 		if (wanted.size === 0) return [];
 		const known = (await listEnvironmentDashboards(app.db)).filter((one) => one.environment === environment);
 		const capturedAt = new Map(known.map((one) => [one.dashboardId, one.capturedAt]));
-		const found: SharedUse[] = [];
-		for (const row of await listDashboardsAtHome(app.db, environment)) {
-			if (row.id === input.dashboardId || !capturedAt.has(row.id)) continue;
-			const use = await useIn(app, { row, environment, wanted });
-			if (use) found.push({ ...use, capturedAt: capturedAt.get(row.id) ?? null });
-		}
-		return found;
+		const opened = await listBranchesShownIn(app.db, environment);
+		const others = (await listDashboardsAtHome(app.db, environment)).filter(
+			({ id }) => id !== input.dashboardId && capturedAt.has(id)
+		);
+		const found = await askAtOnce(others, AT_ONCE, (row) => useIn(app, { row, environment, wanted, opened }));
+		return found.flatMap((use) => (use ? [{ ...use, capturedAt: capturedAt.get(use.dashboardId) ?? null }] : []));
 	}
 });
 
@@ -84,41 +88,38 @@ async function wantedOf(
 
 async function useIn(
 	app: App,
-	{ row, environment, wanted }: { row: DashboardRow; environment: EnvironmentName; wanted: Wanted }
+	of: { row: DashboardRow; environment: EnvironmentName; wanted: Wanted; opened: ReadonlyMap<DashboardId, ShownBranch> }
 ): Promise<Omit<SharedUse, 'capturedAt'> | undefined> {
-	const dashboard: OpenDashboard = { row, repo: app.repoOf(row.id) };
-	const refs = await refsOf(dashboard);
-	const live = refs.live.get(environment);
-	if (!live || !(await mayHold(dashboard, live, wanted))) return undefined;
-	const opened = await listShownBranches(app.db, row.id);
-	const shown =
-		shownBranch(dashboard, { refs, opened, environment }) ??
-		refs.branches.find(({ name }) => name === row.default_branch);
-	if (!shown) return undefined;
-	const head = await readCanonicalTree(app, dashboard.repo, shown.oid);
-	const assets = assetsIn({ head, live: await readCanonicalTree(app, dashboard.repo, live) }, wanted);
+	const { row, environment, wanted } = of;
+	const repo = app.repoOf(row.id);
+	const byDefault = branchRef(BranchName.parse(row.default_branch));
+	const opened = of.opened.get(row.id)?.branch;
+	const shown = opened ? branchRef(opened) : byDefault;
+	const refs = await readRefFiles(repo, [liveRef(environment), shown, byDefault]);
+	const live = refs.get(liveRef(environment));
+	const uuids = [...wanted.values()].map(({ asset }) => asset.uuid);
+	if (!live || !(await mayHold(repo, live, uuids))) return undefined;
+	// One that is gone is shown no more.
+	const ref = refs.has(shown) ? shown : byDefault;
+	const oid = refs.get(ref);
+	if (!oid) return undefined;
+	const head = await heldAssets(app, repo, oid);
+	const assets = assetsIn({ head, live: await heldAssets(app, repo, live) }, wanted);
 	if (assets.length === 0) return undefined;
 	return {
-		...{ dashboardId: row.id, title: row.title, environment, head: shown.oid, live, assets },
-		...{ branch: BranchName.parse(shown.name), isDefault: shown.name === row.default_branch }
+		...{ dashboardId: row.id, title: row.title, environment, head: oid, live, assets },
+		...{ branch: BranchName.parse(ref.slice('refs/heads/'.length)), isDefault: ref === byDefault }
 	};
 }
 
-/** By the names of files alone, which are known without reading any: most dashboards share nothing. */
-async function mayHold({ repo }: OpenDashboard, live: Oid, wanted: Wanted): Promise<boolean> {
-	const starts = new Set([...wanted.values()].map(({ asset }) => asset.uuid.slice(0, 8)));
-	for (const path of (await readListing(repo, live)).keys()) {
-		if (starts.has(/-([0-9a-f]{8})[0-9a-f]*\.yaml$/.exec(path)?.[1] ?? '')) return true;
-	}
-	return false;
-}
+type Held = ReadonlyMap<string, HeldAsset>;
 
-function assetsIn(trees: { head: CanonicalTree; live: CanonicalTree }, wanted: Wanted): SharedAsset[] {
-	return [...trees.live.paths].flatMap(([path, { kind, uuid, name, oid }]) => {
-		const key = assetKey(kind, uuid);
+/** In order of path, as the tree has them. */
+function assetsIn(trees: { head: Held; live: Held }, wanted: Wanted): SharedAsset[] {
+	return [...trees.live].flatMap(([key, { kind, uuid, name, path, oid }]) => {
 		const ours = wanted.get(key);
 		if (!ours) return [];
-		const isCommitted = trees.head.assets.get(key)?.oid === oid;
+		const isCommitted = trees.head.get(key)?.oid === oid;
 		const form = ours.asset.oid !== oid ? 'other' : isCommitted ? 'committed' : 'same';
 		return [{ kind, uuid, name, path, here: ours.path, form }];
 	});

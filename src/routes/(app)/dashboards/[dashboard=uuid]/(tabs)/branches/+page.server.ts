@@ -3,6 +3,9 @@ import { isFinal } from '#lib/domain/job.ts';
 import type { Fetched } from '#lib/domain/remote.ts';
 import type { PublishOutcome } from '#lib/features/branches/published.ts';
 import { addressOf } from '#lib/ui/address.ts';
+import { dropSetAside } from '#lib/server/operations/apply/drop-set-aside.ts';
+import { listDropped } from '#lib/server/operations/apply/dropped.ts';
+import { setAsideAgain } from '#lib/server/operations/apply/set-aside-again.ts';
 import { listSetAside } from '#lib/server/operations/apply/set-aside.ts';
 import { bringBackBranch } from '#lib/server/operations/branch/bring-back.ts';
 import { createBranch } from '#lib/server/operations/branch/create.ts';
@@ -24,12 +27,13 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
 	const dashboardId = event.params.dashboard;
 	const context = contextOf(event);
-	const [tags, gone, asides] = await Promise.all([
+	const [tags, gone, asides, dropped] = await Promise.all([
 		execute(listDashboardTags, context, { dashboardId }),
 		execute(listDeletedBranches, context, { dashboardId }),
-		execute(listSetAside, context, { dashboardId })
+		execute(listSetAside, context, { dashboardId }),
+		execute(listDropped, context, { dashboardId })
 	]).catch(raise);
-	return { tags, gone, asides };
+	return { tags, gone, asides, dropped };
 };
 
 export const actions = {
@@ -42,6 +46,26 @@ export const actions = {
 			return failed(cause, fields);
 		}
 		redirect(303, addressOf(`/dashboards/${event.params.dashboard}`, { branch: made.name }));
+	},
+
+	dropAside: async (event) => {
+		const fields = Object.fromEntries(await event.request.formData());
+		try {
+			return {
+				dropped: await execute(dropSetAside, contextOf(event), { ...fields, dashboardId: event.params.dashboard })
+			};
+		} catch (cause) {
+			return failed(cause, fields);
+		}
+	},
+
+	setAsideAgain: async (event) => {
+		const fields = Object.fromEntries(await event.request.formData());
+		try {
+			await execute(setAsideAgain, contextOf(event), { ...fields, dashboardId: event.params.dashboard });
+		} catch (cause) {
+			return failed(cause, fields);
+		}
 	},
 
 	deleteTag: async (event) => {
