@@ -54,6 +54,11 @@ const finishAs = (app: App, input: object) => execute(finishMerge, contextFor(ap
 export async function mergeWorld(ports: Ports = {}): Promise<MergeWorld> {
 	const world = await openWorld({}, ports);
 	onTestFinished(() => world.close());
+	return mergeWorldIn(world);
+}
+
+/** The same in a data folder that is there already. */
+export async function mergeWorldIn(world: World): Promise<MergeWorld> {
 	const { app } = world;
 	const { dashboardId } = await execute(trackZip, contextFor(app), { zip: recording(SLUG) });
 	const repo = app.repoOf(dashboardId);
@@ -113,8 +118,8 @@ export async function mergeWorld(ports: Ports = {}): Promise<MergeWorld> {
 export const CHART = 'Own chart a';
 export const OTHER_CHART = 'Revenue, shared';
 
-export async function conflictWorld(ports: Ports = {}): Promise<MergeWorld & { readonly mergeId: string }> {
-	const world = await mergeWorld(ports);
+export async function conflictWorld(of?: MergeWorld): Promise<MergeWorld & { readonly mergeId: string }> {
+	const world = of ?? (await mergeWorld());
 	await world.set('main', CHART, 'cache_timeout', '10');
 	await world.set('side', CHART, 'cache_timeout', '20');
 	const started = await world.start('side');

@@ -1,6 +1,8 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { insertOpenMerge, listOpenMerges, updateOpenMerge } from '#lib/server/db/open-merges.ts';
-import { readCommit, treeOf } from '#lib/server/git/objects.ts';
+import { closeRepo, readCommit, treeOf } from '#lib/server/git/objects.ts';
 import { deleteBranch } from '#lib/server/operations/branch/delete.ts';
 import { renameDashboardBranch } from '#lib/server/operations/branch/rename.ts';
 import { bringBackDashboard } from '#lib/server/operations/dashboard/bring-back.ts';
@@ -97,6 +99,22 @@ test('MERGING-13 giving up leaves no trace', async () => {
 	expect(await refsIn(world.app, world.dashboardId)).toEqual(refs);
 	await expect(execute(abortMerge, contextFor(world.app), input)).rejects.toMatchObject({ code: 'not_found', hint });
 	expect(await world.start('side')).toMatchObject({ kind: 'conflicts' });
+});
+
+test('MERGING-13 one whose commits git has lost is listed all the same, and is given up', async () => {
+	const world = await decidedWorld('theirs');
+	const { app, dashboardId, mergeId, repo } = world;
+	const lost = await world.head('side');
+	await world.put('side', world.first);
+	await closeRepo(repo);
+	await rm(join(repo.gitDir, 'objects', lost.slice(0, 2), lost.slice(2)));
+	expect(await listed(world)).toMatchObject([{ id: mergeId, from: 'side', of: 0 }]);
+	await expect(world.show(mergeId)).rejects.toMatchObject({
+		code: 'not_found',
+		message: expect.stringContaining(lost)
+	});
+	await execute(abortMerge, contextFor(app), { dashboardId, mergeId });
+	expect(await listed(world)).toEqual([]);
 });
 
 test('MERGING-14 where branch and what comes in moved meanwhile, both are taken in and the decisions hold', async () => {

@@ -64,7 +64,8 @@ export function baseFor(
 	const own = [...side.own].filter(([path]) =>
 		isKept(disputedId({ uuid: null, path }), mine.own.get(path), theirs.own.get(path))
 	);
-	return { tree: treeOfAssets({ ...side.tree, assets: new Map(assets) }), own: new Map(own) };
+	const tags = disputed.has('tags.yaml') ? new Map<string, string>() : side.tree.tags;
+	return { tree: treeOfAssets({ ...side.tree, assets: new Map(assets), tags }), own: new Map(own) };
 }
 
 const disputedId = ({ uuid, path }: { readonly uuid: string | null; readonly path?: string }): string =>

@@ -13,12 +13,15 @@ import { getWaitingMerge, mergeAnew } from './open-merges.ts';
 import { tellOpenMerge } from './tell-open.ts';
 
 const id = z.string().min(1).max(4000);
-const Decision = z.union([
-	/** `null` takes a decision back. */
-	z.strictObject({ id, keep: z.enum(KEEPS).nullable() }),
-	/** What a person wrote: the text itself where the sides are texts, else YAML of the value. */
-	z.strictObject({ id, text: z.string().max(5_000_000, 'must have at most 5,000,000 characters') })
-]);
+const Decision = z.union(
+	[
+		/** `null` takes a decision back. */
+		z.strictObject({ id, keep: z.enum(KEEPS).nullable() }),
+		/** What a person wrote: the text itself where the sides are texts, else YAML of the value. */
+		z.strictObject({ id, text: z.string().max(5_000_000) })
+	],
+	'must have an id, and either keep (mine, theirs or null) or a text of at most 5,000,000 characters'
+);
 type Decision = z.infer<typeof Decision>;
 
 /** Decide conflicts of a merge that waits. What others decide in the same moment stays, but for the same conflict. */

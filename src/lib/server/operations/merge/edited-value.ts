@@ -7,13 +7,14 @@ import { choicesOf, choicesText } from './choices.ts';
 import { lineOfMarker } from './sides.ts';
 
 type Path = readonly PropertyKey[];
+type Refuse = (message: string, hint: string, cause?: unknown) => never;
 
 /**
  * The value that a person wrote for a conflict: the text itself where its sides are texts, else what it says as YAML.
  * @throws {InvalidInput} at the field, with the line
  */
 export function editedValue({ id, base, mine, theirs, path, asset }: Conflict, text: string, at: Path): Value {
-	const refuse = (message: string, hint: string, cause?: unknown): never => {
+	const refuse: Refuse = (message, hint, cause) => {
 		throw new InvalidInput([{ path: at, message }], { hint, cause });
 	};
 	const marker = lineOfMarker(text);
@@ -30,17 +31,22 @@ export function editedValue({ id, base, mine, theirs, path, asset }: Conflict, t
 		return hasReturns ? text : text.replaceAll('\r\n', '\n');
 	}
 	if (isFile) return refuse('is of a file that holds no text', 'Keep one of the two files.');
-	let value: Value = null;
-	try {
-		value = parseYaml(text);
-		choicesOf(choicesText(new Map([[id, { value }]])));
-	} catch (cause) {
-		if (cause instanceof YamlError) refuse(`line ${cause.line}: ${cause.message}`, 'Write the value as YAML.', cause);
-		if (cause instanceof JsonError) refuse('is nested too deep', 'Keep the form that both sides have.', cause);
-		throw cause;
-	}
+	const value = yamlValue(id, text, refuse);
 	if (path.length === 0 && !isMapping(value)) {
 		refuse('holds no mapping of keys to values', 'Write the whole content, as both sides have it.');
 	}
 	return value;
+}
+
+function yamlValue(id: string, text: string, refuse: Refuse): Value {
+	try {
+		const value = parseYaml(text);
+		choicesOf(choicesText(new Map([[id, { value }]]))); // what is kept must be read again
+		return value;
+	} catch (cause) {
+		if (cause instanceof YamlError)
+			return refuse(`line ${cause.line}: ${cause.message}`, 'Write the value as YAML.', cause);
+		if (cause instanceof JsonError) return refuse('is nested too deep', 'Keep the form that both sides have.', cause);
+		throw cause;
+	}
 }

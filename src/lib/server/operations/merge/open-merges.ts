@@ -54,7 +54,13 @@ export const anotherIsOpen = ({ branch, from, startedBy, purpose }: OpenMergeRec
 
 async function isWaiting(repo: Repo, { branch, result }: OpenMergeRecord): Promise<boolean> {
 	const head = await resolveRef(repo, branchRef(branch));
-	return head !== null && !(result && (await isAncestor(repo, { ancestor: result, descendant: head })));
+	if (!head || !result) return head !== null;
+	try {
+		return !(await isAncestor(repo, { ancestor: result, descendant: head }));
+	} catch (cause) {
+		if (cause instanceof NotFound) return true; // git was cleaned up: no branch ever had it
+		throw cause;
+	}
 }
 
 /** What comes in is followed while its name is one of a branch or tag that is there; a picked commit stays what it is. */

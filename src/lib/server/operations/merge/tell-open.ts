@@ -1,6 +1,6 @@
 import type { MergeFinding, OpenMerge, OpenMergeSummary } from '#lib/domain/merge/session.ts';
 import type { ToldConflict } from '#lib/domain/merge/conflict.ts';
-import { BundleRejected } from '#lib/domain/errors.ts';
+import { BundleRejected, NotFound } from '#lib/domain/errors.ts';
 import type { App } from '../../app.ts';
 import type { OpenMergeRecord } from '../../db/open-merges.ts';
 import type { Repo } from '../../git/exec.ts';
@@ -26,8 +26,15 @@ export async function tellOpenMerge(app: App, repo: Repo, record: OpenMergeRecor
 	};
 }
 
-export const summarise = async (app: App, repo: Repo, record: OpenMergeRecord): Promise<OpenMergeSummary> =>
-	summaryOf(record, await openSides(app, repo, record));
+/** Of one whose commits git has not any more, what is known all the same, so that it can be given up. */
+export async function summarise(app: App, repo: Repo, record: OpenMergeRecord): Promise<OpenMergeSummary> {
+	try {
+		return summaryOf(record, await openSides(app, repo, record));
+	} catch (cause) {
+		if (!(cause instanceof NotFound)) throw cause;
+		return summaryOf(record, { conflicts: [], undecided: [] });
+	}
+}
 
 /** The message that finishing it suggests. */
 export async function messageOf(
@@ -37,7 +44,10 @@ export async function messageOf(
 ): Promise<string> {
 	const isPick = purpose === 'pick';
 	const own = isPick ? pickMessage(repo, heads.theirs) : mergeMessage(repo, { ...heads, from, branch });
-	const told = withChoices(message ?? (await own), conflicts, { mine: branch, theirs: from });
+	const told = withChoices(message ?? (await own), conflicts, {
+		mine: branch,
+		theirs: isPick ? heads.theirs.slice(0, 7) : from
+	});
 	return isPick ? withOrigin(told, heads.theirs) : told;
 }
 
@@ -60,7 +70,10 @@ async function openSides(app: App, repo: Repo, record: OpenMergeRecord): Promise
 	return merged;
 }
 
-function summaryOf(record: OpenMergeRecord, { conflicts, undecided }: MergedSides): OpenMergeSummary {
+function summaryOf(
+	record: OpenMergeRecord,
+	{ conflicts, undecided }: Pick<MergedSides, 'conflicts' | 'undecided'>
+): OpenMergeSummary {
 	const { id, purpose, branch, mine, from, theirs, startedBy, startedAt } = record;
 	const of = conflicts.length;
 	return { id, purpose, branch, mine, from, theirs, startedBy, startedAt, decided: of - undecided.length, of };
