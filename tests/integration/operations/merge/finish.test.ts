@@ -182,6 +182,18 @@ test('MERGING-16 with the branch its open merge goes; where what comes in goes, 
 	expect(await world.get('main', CHART, 'cache_timeout')).toBe('10');
 });
 
+test('MERGING-16 what comes in is followed to its new name', async () => {
+	const world = await decidedWorld('theirs');
+	const { app, dashboardId, mergeId } = world;
+	await execute(renameDashboardBranch, contextFor(app), { dashboardId, name: 'side', to: 'feature' });
+	const theirs = await world.commit('feature', { 'README.md': 'Feature\n' });
+	expect(await world.show(mergeId)).toMatchObject({ from: 'feature', isBehind: true });
+	expect(await world.finish(mergeId)).toMatchObject({
+		...{ kind: 'merged', message: expect.stringContaining('Merge feature into main') }
+	});
+	expect((await readCommit(world.repo, await world.head('main'))).parents[1]).toBe(theirs);
+});
+
 test('MERGING-16 a branch that is deleted during the merge ends it', async () => {
 	const world = await conflictWorld();
 	const { app, dashboardId } = world;

@@ -110,6 +110,20 @@ test('MERGING-22 branches merged into one another both ways merge again over bot
 	expect(await text('main', 'README.md')).toBe(README.replace('one', 'ONE'));
 });
 
+test('MERGING-22 bases of bases are merged as well', async () => {
+	const { set, start, head, get } = await mergeWorld();
+	for (let round = 1; round <= 4; round++) {
+		const mine = await set('main', CHART, 'cache_timeout', `${round}`);
+		const theirs = await set('side', 'Revenue, shared', 'cache_timeout', `${round}0`);
+		expect(await start(theirs)).toMatchObject({ kind: 'merged' });
+		expect(await start(mine, { branch: 'side', expectedHead: theirs })).toMatchObject({ kind: 'merged' });
+	}
+	await set('side', CHART, 'cache_timeout', '5');
+	expect(await start('side')).toMatchObject({ kind: 'merged' });
+	expect(await get(await head('main'), CHART, 'cache_timeout')).toBe('5');
+	expect(await get('main', 'Revenue, shared', 'cache_timeout')).toBe('40');
+});
+
 test('MERGING-22 what the bases disagree on is asked again, whichever of them is older', async () => {
 	const world = await mergeWorld();
 	const { set, commit, start, head, decide, finish, show, get } = world;

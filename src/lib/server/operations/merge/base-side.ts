@@ -13,7 +13,7 @@ const MOST_DEPTH = 20;
 /** How far back a base is looked for that can be read. */
 const MOST_BACK = 100;
 
-/** What both sides come from. */
+/** What both sides come from, before it is known which they are. */
 export interface BaseSide {
 	/** `null`: nothing that can be read. */
 	readonly side: Side | null;
@@ -21,9 +21,7 @@ export interface BaseSide {
 	readonly disputed: ReadonlySet<string>;
 }
 
-/**
- * Several best common ancestors are merged first, the oldest first, each over what they come from themselves.
- */
+/** Several best common ancestors are merged first, the oldest first, each over what they come from themselves. */
 export async function baseSide(app: App, repo: Repo, bases: readonly Oid[], depth = 0): Promise<BaseSide> {
 	const [first, ...others] = (await readCommits(repo, bases)).sort(
 		(a, b) => a.committedAt - b.committedAt || (a.oid < b.oid ? -1 : 1)

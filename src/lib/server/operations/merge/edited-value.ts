@@ -18,19 +18,14 @@ export function editedValue({ id, base, mine, theirs, path, asset }: Conflict, t
 		throw new InvalidInput([{ path: at, message }], { hint, cause });
 	};
 	const marker = lineOfMarker(text);
-	if (marker)
-		refuse(
-			`line ${marker}: holds the marker of a conflict`,
-			'Keep what you want of both sides, and take the markers out.'
-		);
-	const isFile = asset.kind === 'form';
+	if (marker) refuse(`line ${marker}: holds the marker of a conflict`, 'Keep what you want, and take the markers out.');
 	const sides = [mine, theirs].filter((side) => side !== undefined);
 	if (sides.every((side) => typeof side === 'string')) {
 		// A form of a page sends every line end as two characters.
 		const hasReturns = [base, ...sides].some((side) => typeof side === 'string' && side.includes('\r\n'));
 		return hasReturns ? text : text.replaceAll('\r\n', '\n');
 	}
-	if (isFile) return refuse('is of a file that holds no text', 'Keep one of the two files.');
+	if (asset.kind === 'form') refuse('is of a file that holds no text', 'Keep one of the two files.');
 	const value = yamlValue(id, text, refuse);
 	if (path.length === 0 && !isMapping(value)) {
 		refuse('holds no mapping of keys to values', 'Write the whole content, as both sides have it.');
