@@ -10,6 +10,10 @@ export type JobId = z.infer<typeof JobId>;
 export const DeploymentId = z.uuid().brand<'DeploymentId'>();
 export type DeploymentId = z.infer<typeof DeploymentId>;
 
+/** A merge that waits for decisions. */
+export const MergeId = z.uuid().brand<'MergeId'>();
+export type MergeId = z.infer<typeof MergeId>;
+
 /** The uuid that Superset gives a dashboard, chart, dataset, database or theme; lower case. */
 export const AssetUuid = z
 	.string()

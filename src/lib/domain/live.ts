@@ -38,7 +38,7 @@ export const permissionOfTopic = (topic: LiveTopic): Permission => RULES[partsOf
 /**
  * What happened. `ready`: from now on everything is heard · `missed`: something may have happened unheard · `commit`: a
  * branch moved · `branch`: one came or went · `tag` · `remote`: the git host was asked · `capture`: an environment holds
- * something else · `deployment` · `settings` · `lock`: an environment was taken or freed · `job`: its state · `list`: a
+ * something else · `merge`: one that waits for decisions began, was decided or ended · `deployment` · `settings` · `lock`: an environment was taken or freed · `job`: its state · `list`: a
  * dashboard came or went, or has another title · `gone`: there is none any more.
  */
 export type LiveKind =
@@ -49,6 +49,7 @@ export type LiveKind =
 	| 'tag'
 	| 'remote'
 	| 'capture'
+	| 'merge'
 	| 'deployment'
 	| 'settings'
 	| 'lock'
@@ -76,6 +77,7 @@ const KIND_OF_FACT: readonly (readonly [RegExp, LiveKind])[] = [
 	[/^(?:refs\/remotes\/|remote$)/, 'remote'],
 	[/^refs\/environments\/[^/]+\/live$/, 'capture'],
 	[/^(?:refs\/environments\/[^/]+\/deployed|deployment)$/, 'deployment'],
+	[/^merge /, 'merge'],
 	[/^settings$/, 'settings'],
 	[/^lock$/, 'lock'],
 	[/^state$/, 'job'],

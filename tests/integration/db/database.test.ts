@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AssetUuid, DashboardId, DeploymentId, EnvironmentName, JobId, Oid } from '#lib/domain/ids.ts';
+import { AssetUuid, DashboardId, DeploymentId, EnvironmentName, JobId, MergeId, Oid } from '#lib/domain/ids.ts';
 import { PlanHash, type Plan } from '#lib/domain/plan.ts';
 import { BranchName } from '#lib/domain/refs.ts';
 import { NO_MAPPING } from '#lib/domain/environment.ts';
@@ -15,6 +15,13 @@ import {
 	insertEnvironment,
 	updateEnvironment
 } from '#lib/server/db/environments.ts';
+import {
+	deleteOpenMerge,
+	insertOpenMerge,
+	listOpenMerges,
+	updateOpenMerge,
+	type OpenMergeRecord
+} from '#lib/server/db/open-merges.ts';
 import { findPlan, upsertPlan } from '#lib/server/db/plans.ts';
 import { findRemote, upsertRemote } from '#lib/server/db/remotes.ts';
 import { appendEvent } from '#lib/server/jobs/events.ts';
@@ -143,6 +150,27 @@ test('DB-4 a plan and a remote come back as they were', async ({ world: { app } 
 	const remote = { dashboardId, sealedAccess: 'v1.y', url: 'https://git.example/x', lastFetchedAt: null };
 	await upsertRemote(app.db, remote);
 	expect(await findRemote(app.db, dashboardId)).toEqual(remote);
+});
+
+test('DB-4 an open merge comes back as it was, a branch has one, and only who read it last changes it', async ({
+	world: { app }
+}) => {
+	const { db } = app;
+	await fill(db);
+	const merge: OpenMergeRecord = {
+		...{ id: MergeId.parse(randomUUID()), dashboardId, purpose: 'pick', branch: BranchName.parse('main') },
+		...{ from: 'origin/x', mine: oid, theirs: oid, base: null, paths: ['charts/ä.yaml'], message: 'Say “so”' },
+		...{ choices: '{"chart x": {"value": 1.0}}', result: null, startedBy: 'Ana', startedAt: 5, version: 1 }
+	};
+	expect(await insertOpenMerge(db, merge)).toBe(true);
+	expect(await insertOpenMerge(db, { ...merge, id: MergeId.parse(randomUUID()) })).toBe(false);
+	expect(await listOpenMerges(db, dashboardId)).toEqual([merge]);
+	expect(await updateOpenMerge(db, merge, { choices: '{}', base: oid })).toBe(true);
+	expect(await updateOpenMerge(db, merge, { choices: 'late' })).toBe(false);
+	expect(await listOpenMerges(db, dashboardId)).toEqual([{ ...merge, choices: '{}', base: oid, version: 2 }]);
+	await deleteDashboard(db, dashboardId);
+	expect(await listOpenMerges(db, dashboardId)).toEqual([]);
+	expect(await deleteOpenMerge(db, merge.id)).toBe(false);
 });
 
 test('DB-5 what refers to a dashboard goes with it, past deployments outlive an environment', async ({ world }) => {

@@ -7,6 +7,7 @@ import { execute } from '#lib/server/operations/operation.ts';
 import { createDashboardTag } from '#lib/server/operations/tag/create.ts';
 import { actorOf, contextFor } from '#tests/support/app.ts';
 import { renameChart } from '#tests/support/operations/edits.ts';
+import { CHART, mergeWorld } from '#tests/support/operations/merge-world.ts';
 import { OWN_CHART, portsWith, practiceWorld, SLUG } from '#tests/support/operations/practice-world.ts';
 import { capture, changesOf, headOfMain } from '#tests/support/operations/steps.ts';
 import { deployMain, trackBySlug } from '#tests/support/whole-way.ts';
@@ -51,6 +52,23 @@ test('LIVE-3 branch and tag are heard by their kind', async () => {
 	const commit = await headOfMain(app, id);
 	await execute(createDashboardTag, contextFor(app), { dashboardId: id, name: 'v1', commit, message: 'First' });
 	expect(await kindsOf(page, 1)).toEqual(['tag']);
+});
+
+test('LIVE-3 a merge that waits is heard when it begins, is decided and ends', async () => {
+	const world = await mergeWorld(NEVER);
+	const { app, dashboardId, decide, finish, show, start, set } = world;
+	await set('main', CHART, 'cache_timeout', '10');
+	await set('side', CHART, 'cache_timeout', '20');
+	const topic = `dashboard:${dashboardId}`;
+	const page = await listen(app, [topic]);
+	const started = await start('side');
+	if (started.kind !== 'conflicts') throw new Error(started.kind);
+	expect(await page.next()).toEqual({ seq: 2, topic, kind: 'merge', actor: 'Ana' });
+	const decisions = (await show(started.mergeId)).conflicts.map(({ id }) => ({ id, keep: 'mine' }));
+	await decide(started.mergeId, decisions);
+	expect(await page.next()).toMatchObject({ kind: 'merge', actor: 'Ada' });
+	await finish(started.mergeId);
+	expect((await kindsOf(page, 2)).sort()).toEqual(['commit', 'merge']);
 });
 
 test('LIVE-3 capture, deployment and lock are heard by their kind', async () => {

@@ -7,11 +7,16 @@ import { parseConfig } from '#lib/server/config.ts';
 import { captureDashboard } from '#lib/server/operations/dashboard/capture.ts';
 import { trackDashboard } from '#lib/server/operations/dashboard/track.ts';
 import { startDeployment } from '#lib/server/operations/deployment/start.ts';
+import { finishMerge } from '#lib/server/operations/merge/finish.ts';
+import { startMerge } from '#lib/server/operations/merge/start.ts';
 import type { AnyOperation } from '#lib/server/operations/operation.ts';
 import { makeDeploymentPlan } from '#lib/server/operations/plan/make.ts';
 
 const OPERATIONS: Record<string, AnyOperation> = Object.fromEntries(
-	[trackDashboard, captureDashboard, makeDeploymentPlan, startDeployment].map((one) => [one.name, one])
+	[trackDashboard, captureDashboard, makeDeploymentPlan, startDeployment, startMerge, finishMerge].map((one) => [
+		one.name,
+		one
+	])
 );
 
 export interface Fate {
@@ -25,7 +30,7 @@ export interface Fate {
 
 /**
  * Run an operation as a job, in a process that ends itself by SIGKILL just before one of the steps that leave something
- * on disk: each start of git, and each statement that changes a table of dashboards, plans, deployments or locks.
+ * on disk: each start of git, and each statement that changes a table of dashboards, plans, deployments, locks or open merges.
  * Prints the number of steps when it lives to the end.
  */
 export default async function runToDeath(text: string): Promise<void> {
@@ -59,7 +64,8 @@ function countSteps(dieBefore: number | null): () => number {
 	};
 	const { run } = statement;
 	statement.run = function (this: typeof statement, ...args: unknown[]) {
-		if (/^(?:insert into|update|delete from) "(?:dashboard|environment_|plan|deployment)/.test(this.source)) step();
+		if (/^(?:insert into|update|delete from) "(?:dashboard|environment_|plan|deployment|open_merge)/.test(this.source))
+			step();
 		return run.apply(this, args);
 	};
 	return () => steps;

@@ -14,6 +14,7 @@ test.each([
 	['capture', { 'refs/environments/dev/live': '1' }, { 'refs/environments/dev/live': '2' }],
 	['deployment', {}, { 'refs/environments/dev/deployed': '2' }],
 	['deployment', { deployment: '1 running' }, { deployment: '1 verified' }],
+	['merge', { 'merge 1': '1' }, { 'merge 1': '2' }],
 	['settings', { settings: 'a' }, { settings: 'b' }],
 	['lock', { lock: 't' }, {}],
 	['job', { state: 'queued' }, { state: 'running' }],

@@ -1,3 +1,5 @@
+import type { Changes } from '../change.ts';
+import type { CommitSummary } from '../commit.ts';
 import type { Oid } from '../ids.ts';
 import type { MergedByItself, ToldConflict } from './conflict.ts';
 
@@ -29,11 +31,7 @@ export interface OpenMerge extends OpenMergeSummary {
 	readonly conflicts: readonly ToldConflict[];
 	readonly automatic: readonly MergedByItself[];
 	/** What is wrong with the result so far and with neither side. */
-	readonly findings: readonly {
-		readonly level: 'error' | 'warning';
-		readonly message: string;
-		readonly hint: string | null;
-	}[];
+	readonly findings: readonly MergeFinding[];
 	/** The branch, or what comes in, moved since: finishing takes in what is new, and asks again only what differs. */
 	readonly isBehind: boolean;
 	/** Suggested message of the commit; it lists the choices. */
@@ -41,6 +39,45 @@ export interface OpenMerge extends OpenMergeSummary {
 	/** Grows with each decision, so that two people see each other's. */
 	readonly version: number;
 }
+
+export interface MergeFinding {
+	readonly level: 'error' | 'warning';
+	readonly message: string;
+	readonly hint: string | null;
+}
+
+/** What merging would do. */
+export interface MergePreview {
+	/** `conflicts`: it would wait for decisions. */
+	readonly kind: 'up_to_date' | 'fast_forward' | 'merged' | 'conflicts';
+	readonly branch: string;
+	readonly mine: Oid;
+	readonly from: string;
+	readonly theirs: Oid;
+	/** The commits that come in, at most 1000, and the newest 50 of them. */
+	readonly commitCount: number;
+	readonly commits: readonly CommitSummary[];
+	/** What would change on the branch; a conflict has mine in its place. */
+	readonly changes: Changes;
+	/** Paths of files that hold no asset and would change. */
+	readonly ownFiles: readonly string[];
+	readonly conflicts: readonly ToldConflict[];
+	readonly automatic: readonly MergedByItself[];
+	readonly findings: readonly MergeFinding[];
+	/** Suggested message of the commit; empty where there would be none. */
+	readonly message: string;
+}
+
+/** What became of picking commits onto a branch; `commits`: those that it has now, and of which commit each is. */
+export type PickResult = {
+	readonly commits: readonly { readonly commit: Oid; readonly of: Oid; readonly message: string }[];
+	/** Commits of which the branch had everything already; for them there is no commit. */
+	readonly empty: readonly Oid[];
+} & (
+	| { readonly kind: 'picked' }
+	/** The first of `left` waits for decisions; the others come after it. */
+	| { readonly kind: 'conflicts'; readonly mergeId: string; readonly count: number; readonly left: readonly Oid[] }
+);
 
 /** What became of merging. */
 export type MergeStarted =

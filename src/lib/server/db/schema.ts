@@ -2,9 +2,10 @@ import type { Generated } from 'kysely';
 import type { AssetKind } from '#lib/domain/asset.ts';
 import type { DeploymentKind, DeploymentState } from '#lib/domain/deployment.ts';
 import type { EnvironmentCredentials, Stage } from '#lib/domain/environment.ts';
-import type { AssetUuid, DashboardId, DeploymentId, EnvironmentName, JobId, Oid } from '#lib/domain/ids.ts';
+import type { AssetUuid, DashboardId, DeploymentId, EnvironmentName, JobId, MergeId, Oid } from '#lib/domain/ids.ts';
 import type { TouchedChange } from '#lib/domain/history.ts';
 import type { JobEvent, JobState } from '#lib/domain/job.ts';
+import type { MergePurpose } from '#lib/domain/merge/session.ts';
 import type { PlanHash } from '#lib/domain/plan.ts';
 import type { BranchName } from '#lib/domain/refs.ts';
 
@@ -21,6 +22,7 @@ export interface Schema {
 	plan: PlanTable;
 	remote: RemoteTable;
 	remote_key: RemoteKeyTable;
+	open_merge: OpenMergeTable;
 	job: JobTable;
 	job_event: JobEventTable;
 	history_index: HistoryIndexTable;
@@ -127,6 +129,29 @@ export interface RemoteKeyTable {
 	private_key: string;
 	public_key: string;
 	created_at: number;
+}
+
+export interface OpenMergeTable {
+	id: MergeId;
+	dashboard_id: DashboardId;
+	purpose: MergePurpose;
+	branch: BranchName;
+	from_name: string;
+	mine: Oid;
+	theirs: Oid;
+	base: Oid | null;
+	/** JSON: of a picked commit only these assets. */
+	paths: string | null;
+	/** Of the commit, where somebody gave one. */
+	message: string | null;
+	/** JSON with every digit of its numbers; see `operations/merge/choices.ts`. */
+	choices: string;
+	/** The commit that the branch was about to be moved to. */
+	result: Oid | null;
+	/** Name of the person. */
+	started_by: string;
+	started_at: number;
+	version: number;
 }
 
 export interface JobTable {

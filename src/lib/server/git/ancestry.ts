@@ -1,3 +1,6 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { GitFailed, NotFound } from '#lib/domain/errors.ts';
 import { Oid } from '#lib/domain/ids.ts';
 import { symmetricRange } from './arguments.ts';
 import { runGit, type Repo } from './exec.ts';
@@ -17,6 +20,32 @@ export async function mergeBase(repo: Repo, left: Oid, right: Oid): Promise<Oid 
 	if (left === right) return left;
 	const { exitCode, stdout } = await runGit(repo, ['merge-base', left, right], { okCodes: [0, 1] });
 	return exitCode === 0 ? Oid.parse(stdout.toString('utf8').trim()) : null;
+}
+
+/**
+ * All best common ancestors of two commits, in git's order; none when they have nothing in common. Of several commits on
+ * the right: those of the left one and of a commit that merged them.
+ *
+ * @throws {NotFound} when one of the commits, or a part of the history that git would have to read, is not here.
+ */
+export async function mergeBases(repo: Repo, left: Oid, right: Oid | readonly Oid[]): Promise<Oid[]> {
+	const others = [right].flat();
+	await readCommits(repo, [left, ...others]);
+	if (others.includes(left)) return [left];
+	const tips = [left, ...others];
+	try {
+		const { exitCode, stdout } = await runGit(repo, ['merge-base', '--all', ...tips], { okCodes: [0, 1] });
+		if (exitCode === 0) return stdout.toString('utf8').trim().split('\n') as Oid[];
+		// Older gits answer the same, none, where they could not read on.
+		await runGit(repo, ['rev-list', '--quiet', '--stdin'], { stdin: `${tips.join('\n')}\n` });
+	} catch (cause) {
+		if (cause instanceof GitFailed) await explainHole(repo, tips, cause);
+		throw cause;
+	}
+	if (await isShallow(repo)) {
+		throw new NotFound('common ancestor in what is here of the history of', left.slice(0, 7), { hint: UNSHALLOW });
+	}
+	return [];
 }
 
 /** Whether `descendant` has `ancestor` in its history; a commit has itself. @throws {NotFound} */
@@ -84,6 +113,34 @@ async function measureTogether(
 		await readCommits(repo, [base, ...heads]);
 		const measured = await measureMany(repo, heads, base);
 		for (const [i, head] of heads.entries()) distances.set(`${head}...${base}`, measured[i]!);
+	}
+}
+
+const UNSHALLOW =
+	'This repository was brought here without its older commits; bring them with git fetch --unshallow, then try again.';
+
+/** As gitrepository-layout(5) has it. */
+const isShallow = ({ gitDir }: Repo): Promise<boolean> =>
+	access(join(gitDir, 'shallow')).then(
+		() => true,
+		() => false
+	);
+
+/** @throws {NotFound} that names the first commit that these reach and that is not here */
+async function explainHole(repo: Repo, tips: readonly Oid[], cause: GitFailed): Promise<void> {
+	const seen = new Set<Oid>();
+	for (let level = [...tips]; level.length > 0;) {
+		const parents: Oid[] = [];
+		for (const oid of level) {
+			seen.add(oid);
+			const [commit] = await readCommits(repo, [oid]).catch(() => []);
+			if (!commit) {
+				const hint = 'A part of the history is missing. Fetch again, or put the repository back from the backup.';
+				throw new NotFound('commit', oid, { hint, cause });
+			}
+			parents.push(...commit.parents);
+		}
+		level = [...new Set(parents)].filter((oid) => !seen.has(oid));
 	}
 }
 

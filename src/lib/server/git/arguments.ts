@@ -37,6 +37,12 @@ export type RefPrefix = RefName | `refs/${string}`;
 /** Refs at or under a prefix, for `for-each-ref`. */
 export const refPattern = (prefix: RefPrefix): GitArg => prefix as string as GitArg;
 
+/** A file that we made ourselves; absolute, so that it can never be read as an option. */
+export function ownFileArg(path: string): GitArg {
+	if (!path.startsWith('/')) throw new Error('a file that is not named from the root');
+	return path as GitArg;
+}
+
 /** An address or path of a repository that `remote-access.ts` has checked: it starts with a scheme or `/`. */
 export function checkedUrlArg(url: string): GitArg {
 	if (!/^(?:https?:\/\/|ssh:\/\/|\/)/.test(url)) throw new Error('an address that nobody checked');

@@ -6,7 +6,7 @@ import type { RefName } from '#lib/domain/refs.ts';
 import type { TreeEdits } from '#lib/domain/tree.ts';
 import { effectiveEdits } from './edits.ts';
 import { runGit, type Repo } from './exec.ts';
-import { importCommit } from './fast-import.ts';
+import { importCommit, type NewCommit } from './fast-import.ts';
 import { readListing, treeOf } from './objects.ts';
 import { moveRef } from './refs.ts';
 
@@ -57,13 +57,34 @@ export async function commitEdits(repo: Repo, args: CommitArgs): Promise<{ commi
 		return { commit: expected, tree: before, changed: false };
 	}
 
-	const [first] = parents;
-	const parentTrees = await Promise.all(parents.map((parent) => treeOf(repo, parent)));
-	const baseIsFirstParent = first === undefined ? baseTree === null : parentTrees[0] === baseTree;
-	const made = await importCommit(repo, { ...args, edits, parents, baseTree, baseIsFirstParent });
+	const made = await storeCommit(repo, { ...args, edits, parents, baseTree });
 	if (expected && made.tree === before && !allowEmpty) return { commit: expected, tree: before, changed: false };
 	await moveRef(repo, ref, { from: expected, to: made.commit });
 	return { ...made, changed: true };
+}
+
+/**
+ * Store a commit that no ref reaches yet: whoever moves a ref to it later makes it count.
+ *
+ * @throws as {@link commitEdits}
+ */
+export async function writeCommit(
+	repo: Repo,
+	args: Omit<CommitArgs, 'ref' | 'expected' | 'allowEmpty'> & { readonly parents: readonly Oid[] }
+): Promise<{ commit: Oid; tree: Oid }> {
+	const baseTree = args.base && (await treeOf(repo, args.base));
+	const edits = effectiveEdits(baseTree ? await readListing(repo, baseTree) : new Map(), args.edits);
+	return storeCommit(repo, { ...args, edits, baseTree });
+}
+
+async function storeCommit(
+	repo: Repo,
+	commit: Omit<NewCommit, 'baseIsFirstParent'>
+): Promise<{ commit: Oid; tree: Oid }> {
+	const { parents, baseTree } = commit;
+	const parentTrees = await Promise.all(parents.map((parent) => treeOf(repo, parent)));
+	const baseIsFirstParent = parents.length === 0 ? baseTree === null : parentTrees[0] === baseTree;
+	return importCommit(repo, { ...commit, baseIsFirstParent });
 }
 
 /**

@@ -5,6 +5,7 @@ import { findDashboard, listDashboards } from '../db/dashboards.ts';
 import { listDeployments } from '../db/deployments.ts';
 import { findEnvironmentLock } from '../db/environment-locks.ts';
 import { findJob } from '../db/jobs.ts';
+import { listOpenMerges } from '../db/open-merges.ts';
 import { findRemote } from '../db/remotes.ts';
 import { listRefs } from '../git/refs.ts';
 
@@ -22,13 +23,15 @@ export function factsOf(source: Source, topic: LiveTopic): Promise<Facts> {
 async function factsOfDashboard({ db, repoOf }: Source, id: DashboardId): Promise<Facts> {
 	const row = await findDashboard(db, id);
 	if (!row) return new Map();
-	const [refs, [deployment], remote] = await Promise.all([
+	const [refs, [deployment], remote, merges] = await Promise.all([
 		listRefs(repoOf(id), 'refs/'),
 		listDeployments(db, { dashboardId: id, limit: 1 }),
-		findRemote(db, id)
+		findRemote(db, id),
+		listOpenMerges(db, id)
 	]);
 	return new Map<string, string>([
 		...refs.map(({ ref, target }) => [ref, target] as const),
+		...merges.map((merge) => [`merge ${merge.id}`, String(merge.version)] as const),
 		['settings', JSON.stringify([row.title, row.home_environment, row.default_branch])],
 		...(remote ? [['remote', `${remote.url} ${remote.lastFetchedAt}`] as const] : []),
 		...(deployment ? [['deployment', `${deployment.id} ${deployment.state}`] as const] : [])

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { InvalidInput } from '#lib/domain/errors.ts';
 import { DashboardId, Oid } from '#lib/domain/ids.ts';
 import { BranchName, branchRef, deletedRef } from '#lib/domain/refs.ts';
+import { deleteOpenMergeOf } from '../../db/open-merges.ts';
 import { moveRefs } from '../../git/refs.ts';
 import { readCommit } from '../../git/objects.ts';
 import { headOf, openDashboard } from '../dashboard/repository.ts';
@@ -37,6 +38,7 @@ export const deleteBranch = defineOperation({
 			...{ branch: name, commit: found, by: actor, at: app.now(), note: subject || name }
 		});
 		await moveRefs(repo, [{ ref: branchRef(name), from: head, to: null }, kept]);
+		await deleteOpenMergeOf(app.db, dashboardId, name);
 		return { head, unmerged, id };
 	}
 });

@@ -4,6 +4,7 @@ import { BranchName, droppedRef, setAsideRef } from '#lib/domain/refs.ts';
 import { updateDashboard } from '../../db/dashboards.ts';
 import { listShownBranches, updateShownBranch } from '../../db/environment-dashboards.ts';
 import { listEnvironments } from '../../db/environments.ts';
+import { deleteOpenMergeOf, renameInOpenMerges } from '../../db/open-merges.ts';
 import { renameBranch } from '../../git/branches.ts';
 import { moveRefs } from '../../git/refs.ts';
 import { headOf, openDashboard } from '../dashboard/repository.ts';
@@ -19,6 +20,8 @@ export const renameDashboardBranch = defineOperation({
 	async run({ app }, { dashboardId, name, to }) {
 		const { row, repo } = await openDashboard(app, dashboardId);
 		await renameBranch(repo, { from: name, to, expected: await headOf(repo, name) });
+		await deleteOpenMergeOf(app.db, dashboardId, to); // of a branch that was there once
+		await renameInOpenMerges(app.db, dashboardId, { from: name, to });
 		if (row.default_branch === name) await updateDashboard(app.db, dashboardId, { default_branch: to });
 		for (const [environment, shown] of await listShownBranches(app.db, dashboardId)) {
 			if (shown.branch === name)

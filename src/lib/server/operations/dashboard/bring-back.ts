@@ -63,6 +63,12 @@ async function insertAll(db: Db, content: TrashedContent, environments: Readonly
 			.values(row as Insertable<Schema['deployment']>)
 			.execute();
 	}
+	for (const row of content.merges) {
+		await db
+			.insertInto('open_merge')
+			.values(row as Insertable<Schema['open_merge']>)
+			.execute();
+	}
 	if (remote)
 		await db
 			.insertInto('remote')

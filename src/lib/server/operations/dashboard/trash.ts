@@ -18,7 +18,7 @@ export interface Trashed {
 	readonly content: TrashedContent;
 }
 
-/** Deployments and what captures knew are as the database had them; they are checked by its own columns. */
+/** Deployments, merges and what captures knew are as the database had them; they are checked by its own columns. */
 const Row = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
 export const TrashedContent = z.object({
 	dashboard: z.object({
@@ -33,6 +33,8 @@ export const TrashedContent = z.object({
 	environments: z.array(Row),
 	deployments: z.array(Row),
 	remote: Row.nullable(),
+	/** Those that wait for decisions; trash of an older release says nothing of them. */
+	merges: z.array(Row).default([]),
 	deletedBy: z.string()
 });
 export type TrashedContent = z.infer<typeof TrashedContent>;

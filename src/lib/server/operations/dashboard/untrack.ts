@@ -22,13 +22,14 @@ export const untrackDashboard = defineOperation({
 	/** `trashed`: for `dashboard.bring-back`. */
 	async run({ app, actor }, { dashboardId }) {
 		const { row, repo } = await openDashboard(app, dashboardId);
-		const of = <Table extends 'environment_dashboard' | 'deployment' | 'remote'>(table: Table) =>
+		const of = <Table extends 'environment_dashboard' | 'deployment' | 'remote' | 'open_merge'>(table: Table) =>
 			app.db.selectFrom(table as 'deployment').where('dashboard_id', '=', dashboardId);
 		const content = TrashedContent.parse({
 			dashboard: row,
 			environments: await of('environment_dashboard').selectAll().execute(),
 			deployments: await of('deployment').selectAll().orderBy('started_at', 'desc').limit(MOST_DEPLOYMENTS).execute(),
 			remote: (await of('remote').selectAll().executeTakeFirst()) ?? null,
+			merges: await of('open_merge').selectAll().execute(),
 			deletedBy: actor.name
 		});
 		const trashed = await writeTrash(app, content, app.now());

@@ -1,0 +1,4 @@
+import { previewMerge } from '#lib/server/operations/merge/preview.ts';
+import { apiRoute } from '#lib/server/web/api.ts';
+
+export const POST = apiRoute(previewMerge, { params: { dashboard: 'dashboardId' } });
