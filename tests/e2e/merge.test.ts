@@ -138,6 +138,21 @@ test('CONFLICTPAGE-14 the dialog says what merging would do before it does it', 
 	expect(fileOf('e2e/other', 'charts/channels-')).toContain('row_limit: 300');
 });
 
+test('CONFLICTPAGE-14 the branch selector asks what to merge into the branch that is looked at', async ({
+	page,
+	signIn
+}) => {
+	await signIn('engineer');
+	const path = await openConnected(page);
+	await branchWith(page, path, 'e2e/picked', [limit(500)]);
+	await page.goto(`${path}?branch=e2e%2Fpicked`, { waitUntil: 'networkidle' });
+	await page.keyboard.press('b');
+	await page.getByRole('button', { name: 'Merge another branch into e2e/picked…' }).click();
+	await expect(dialog(page).getByRole('combobox', { name: 'Into' })).toHaveValue('e2e/picked');
+	await dialog(page).getByRole('combobox', { name: 'From' }).selectOption('main');
+	await expect(dialog(page)).toContainText('e2e/picked has all of main already.');
+});
+
 test('CONFLICTPAGE-11 a merge is decided by mouse and finished with what was chosen', async ({ page, signIn }) => {
 	await signIn('engineer');
 	const { path, into, from, head } = await beginMerge(page, 'mouse');
