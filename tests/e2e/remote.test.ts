@@ -246,9 +246,9 @@ test('DASH-17 a branch is published from the head; what others published first i
 	const path = await openConnected(page);
 	for (const name of ['e2e/pub', 'e2e/race']) await api(page, 'POST', `${path}/branches`, { name, from: 'main' });
 	await page.goto(`${path}?branch=e2e%2Fpub`);
-	await page.getByRole('button', { name: 'On 127.0.0.1 Publish' }).click();
+	await page.getByRole('button', { name: 'On 127.0.0.1 Publish branch' }).click();
 	await expect(page.getByText('e2e/pub is published to 127.0.0.1.')).toBeVisible();
-	await expect(page.getByRole('link', { name: 'On 127.0.0.1 Published' })).toBeVisible();
+	await expect(page.getByRole('button', { name: /^On 127\.0\.0\.1 Up to date · / })).toBeVisible();
 	expect(git('rev-parse', 'e2e/pub')).toBe(git('rev-parse', 'main'));
 
 	await page.route('**/remote/checks', (route) => route.fulfill({ json: { how: 'fresh' } }));

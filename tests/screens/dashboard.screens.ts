@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { branchFromZip, type ZipEdit } from '#tests/support/e2e/branch-from-zip.ts';
 import { expect, test, type DemoRole } from '#tests/support/e2e/test.ts';
 import { withBringBackPlan, withDropped, withSetAside, withUntracked } from './prepared.ts';
 
@@ -10,6 +11,44 @@ interface State {
 }
 
 const at = (path: string) => async (page: Page, base: string) => page.goto(base + path);
+
+const MINE = 'feature/regions';
+const THEIRS = 'feature/returns';
+
+/** The page of a merge with questions about a chart and a text; the first picture begins it. */
+async function openMerge(page: Page, base: string): Promise<void> {
+	await page.goto(`${base}/branches`);
+	const waiting = page.getByRole('link', { name: 'Decide the rest' });
+	if ((await waiting.count()) === 0) await beginMerge(page, base);
+	else await waiting.click();
+	await expect(page.getByRole('heading', { level: 1, name: `Merge ${THEIRS} into ${MINE}` })).toBeVisible();
+}
+
+async function beginMerge(page: Page, base: string): Promise<void> {
+	const chart = (viz: string, limit: number): ZipEdit[] => [
+		{ file: 'charts/channels-', from: 'viz_type: pie', to: `viz_type: ${viz}` },
+		{ file: 'charts/channels-', from: 'row_limit: 1000', to: `row_limit: ${limit}` }
+	];
+	const sql = (join: string): ZipEdit => ({
+		file: 'datasets/shop/orders-net-',
+		from: 'LEFT JOIN sales.returns',
+		to: join
+	});
+	const year: ZipEdit = { file: 'charts/customers-0e', from: 'time_grain_sqla: P1W', to: 'time_grain_sqla: P1M' };
+	await branchFromZip(page, base, {
+		name: MINE,
+		edits: [...chart('echarts_timeseries_bar', 200), sql('JOIN sales.returns')]
+	});
+	await branchFromZip(page, base, {
+		name: THEIRS,
+		edits: [...chart('table', 50), sql('INNER JOIN sales.returns'), year]
+	});
+	await page.goto(`${base}/branches?branch=${encodeURIComponent(MINE)}`);
+	await page.getByRole('button', { name: `What else can be done with ${THEIRS}` }).click();
+	await page.getByRole('menuitem', { name: 'Merge into…' }).click();
+	await page.getByRole('button', { name: /^Merge and decide/ }).click();
+	await page.waitForURL(/\/merges\//);
+}
 
 const STATES: readonly State[] = [
 	{ name: 'dashboards', go: (page) => page.goto('/dashboards') },
@@ -121,6 +160,15 @@ const STATES: readonly State[] = [
 			await page.waitForURL(/\/history\/[0-9a-f]{40}/);
 		}
 	},
+	{
+		name: 'merge-dialog',
+		go: async (page, base) => {
+			await page.goto(`${base}/branches`);
+			await page.getByRole('button', { name: 'What else can be done with feature/year' }).click();
+			await page.getByRole('menuitem', { name: 'Merge into…' }).click();
+			await expect(page.getByRole('dialog').getByRole('button', { name: /feature\/year/ })).toBeEnabled();
+		}
+	},
 	// From here on states are prepared, which those before must not see.
 	{
 		name: 'set-aside',
@@ -156,7 +204,9 @@ const STATES: readonly State[] = [
 			await page.getByRole('link', { name: /^No longer tracked/ }).click();
 			await expect(page.getByRole('region', { name: 'No longer tracked' })).toBeInViewport();
 		}
-	}
+	},
+	// Last, since it makes branches that other pictures would show.
+	{ name: 'merge', go: openMerge }
 ];
 
 for (const { name, as = 'engineer', go } of STATES)

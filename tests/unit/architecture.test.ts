@@ -58,12 +58,14 @@ const LAYERS: readonly Layer[] = [
 		// features/asset: how an asset is drawn and called, on every page that lists some; features/layout-diff and
 		// text-diff: how two sides are drawn, on every page that compares some.
 		// virtua: lists of which only what is on the screen is in the page.
+		// @codemirror, @lezer: the editor of a text, fetched when somebody edits.
 		may: [
 			DOMAIN,
 			UI,
 			/^src\/lib\/features\/(asset|layout-diff|text-diff)\//,
 			...SVELTE,
 			/^(@sveltejs\/kit|virtua\/svelte)$/,
+			/^(@codemirror\/|@lezer\/highlight$)/,
 			/^@lucide\/svelte\/icons\//
 		],
 		islands: true

@@ -1,6 +1,7 @@
 import type { AssetName } from '../asset.ts';
 import type { ChangeArea, ChangeDetail } from '../change.ts';
 import type { ComparedAsset } from '../compare/changes.ts';
+import type { TileCell } from '../dashboard.ts';
 import type { Value } from '../value.ts';
 
 export const KEEPS = ['mine', 'theirs'] as const;
@@ -49,7 +50,10 @@ export interface ToldConflict extends Omit<Conflict, 'base' | 'mine' | 'theirs'>
 	readonly base: ToldSide;
 	readonly mine: ToldSide;
 	readonly theirs: ToldSide;
-	readonly choice: { readonly kind: 'keep'; readonly keep: Keep } | { readonly kind: 'edited' } | null;
+	readonly choice:
+		| { readonly kind: 'keep'; readonly keep: Keep }
+		| { readonly kind: 'edited'; readonly text?: string | undefined }
+		| null;
 }
 
 export interface ToldSide {
@@ -59,7 +63,11 @@ export interface ToldSide {
 	readonly sentences: readonly string[];
 	/** Of a text, or of what is edited by hand: as text. `null` where there is none. */
 	readonly text: string | null;
+	/** Of what has a place: the cells of its tab, the thing itself with `isHere`. */
+	readonly cells?: readonly PlaceCell[] | undefined;
 }
+
+export type PlaceCell = TileCell & { readonly isHere?: boolean };
 
 /** What became of an asset without a question. */
 export interface MergedByItself {

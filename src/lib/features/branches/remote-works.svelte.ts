@@ -4,6 +4,8 @@ import { refresh } from '#lib/ui/refresh.ts';
 import { Telling } from '#lib/ui/telling.svelte.ts';
 import { fetchedWords } from './fetched.ts';
 import { publishedWords, type PublishOutcome } from './published.ts';
+import { syncedWords, type SyncOutcome } from './synced.ts';
+import { SyncLook } from './sync-look.svelte.ts';
 import { RemoteLook } from './remote-look.svelte.ts';
 
 /**
@@ -15,16 +17,20 @@ export class RemoteWorks {
 	published = $state('');
 	readonly publish: Telling;
 	readonly fetch: Telling;
+	readonly sync: Telling;
 	readonly look: RemoteLook;
-	/** Where publishing and fetching are asked for. */
+	readonly syncLook = new SyncLook();
+	/** Where publishing, fetching, and pulling with pushing are asked for. */
 	readonly publishAction: string;
 	readonly fetchAction: string;
+	readonly syncAction: string;
 
 	/** @param base address of the dashboard; `url` of its git remote now */
 	constructor(base: string, url: () => string | null) {
 		const host = () => hostOfRemote(url() ?? '');
 		this.publishAction = `${base}/branches?/publish`;
 		this.fetchAction = `${base}/branches?/fetch`;
+		this.syncAction = `${base}/branches?/sync`;
 		this.publish = new Telling(
 			(answer) => {
 				const { name, outcome } = answer['published'] as { name: string; outcome: PublishOutcome };
@@ -40,6 +46,13 @@ export class RemoteWorks {
 			},
 			() => 'The git remote was not fetched'
 		);
+		this.sync = new Telling(
+			(answer) => {
+				const { branch, outcome } = answer['synced'] as { branch: string; outcome: SyncOutcome };
+				return syncedWords(branch, host(), outcome);
+			},
+			(sent) => `${String(sent.get('branch'))} was not pulled and pushed`
+		);
 		this.look = new RemoteLook(
 			() => (url() === null ? null : `/api/v1${base}/remote/checks`),
 			() => void refresh()
@@ -50,6 +63,7 @@ export class RemoteWorks {
 	clear(): void {
 		this.publish.notDone = null;
 		this.fetch.notDone = null;
+		this.sync.notDone = null;
 	}
 
 	isPublishing(branch: string): boolean {

@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { isFinal } from '#lib/domain/job.ts';
 import type { Fetched } from '#lib/domain/remote.ts';
+import type { SyncOutcome } from '#lib/features/branches/synced.ts';
 import type { PublishOutcome } from '#lib/features/branches/published.ts';
 import { addressOf } from '#lib/ui/address.ts';
 import { dropSetAside } from '#lib/server/operations/apply/drop-set-aside.ts';
@@ -13,8 +14,11 @@ import { deleteBranch } from '#lib/server/operations/branch/delete.ts';
 import { listDeletedBranches } from '#lib/server/operations/branch/deleted.ts';
 import { publishBranch } from '#lib/server/operations/branch/publish.ts';
 import { renameDashboardBranch } from '#lib/server/operations/branch/rename.ts';
+import { previewMerge } from '#lib/server/operations/merge/preview.ts';
+import { startMerge } from '#lib/server/operations/merge/start.ts';
 import { execute } from '#lib/server/operations/operation.ts';
 import { fetchDashboardRemote } from '#lib/server/operations/remote/fetch.ts';
+import { runSync } from '#lib/server/operations/sync/run.ts';
 import { bringBackTag } from '#lib/server/operations/tag/bring-back.ts';
 import { deleteTag } from '#lib/server/operations/tag/delete.ts';
 import { listDashboardTags } from '#lib/server/operations/tag/list.ts';
@@ -122,6 +126,50 @@ export const actions = {
 		} catch (cause) {
 			return failed(cause, {});
 		}
+	},
+
+	/** What merging would do; nothing is written. */
+	previewMerge: async (event) => {
+		const fields = Object.fromEntries(await event.request.formData());
+		try {
+			const input = { ...fields, dashboardId: event.params.dashboard };
+			return { preview: await execute(previewMerge, contextOf(event), input) };
+		} catch (cause) {
+			return failed(cause, fields);
+		}
+	},
+
+	/** Merge a branch, or begin to where somebody has to decide. */
+	merge: async (event) => {
+		const fields = Object.fromEntries(await event.request.formData());
+		let merged;
+		try {
+			merged = await execute(startMerge, contextOf(event), { ...fields, dashboardId: event.params.dashboard });
+		} catch (cause) {
+			return failed(cause, fields);
+		}
+		const base = `/dashboards/${event.params.dashboard}`;
+		if (merged.kind === 'conflicts') redirect(303, `${base}/merges/${merged.mergeId}`);
+		const committed = merged.kind === 'merged' ? merged.commit : null;
+		redirect(303, addressOf(base, { branch: String(fields['branch']), committed }));
+	},
+
+	/** Pull and push a branch, as its preview said. */
+	sync: async (event) => {
+		const { confirmOrphans, ...fields } = Object.fromEntries(await event.request.formData());
+		let outcome: SyncOutcome;
+		try {
+			const job = await runJob(event, runSync, {
+				...{ ...fields, dashboardId: event.params.dashboard },
+				...(confirmOrphans && { confirm_orphans: true })
+			});
+			if (job.error) return fail(502, { error: job.error, fields });
+			outcome = isFinal(job.state) ? (job.result as SyncOutcome) : { kind: 'running' };
+		} catch (cause) {
+			return failed(cause, fields);
+		}
+		if (outcome.kind === 'conflicts') redirect(303, `/dashboards/${event.params.dashboard}/merges/${outcome.mergeId}`);
+		return { synced: { branch: String(fields['branch']), outcome } };
 	},
 
 	rename: async (event) => {
