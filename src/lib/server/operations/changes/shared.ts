@@ -105,7 +105,11 @@ async function useIn(
 }
 
 /** By the names of files alone, which are known without reading any: most dashboards share nothing. */
-async function mayHold({ repo }: OpenDashboard, live: Oid, wanted: Wanted): Promise<boolean> {
+export async function mayHold(
+	{ repo }: Pick<OpenDashboard, 'repo'>,
+	live: Oid,
+	wanted: ReadonlyMap<string, { readonly asset: Pick<CanonicalAsset, 'uuid'> }>
+): Promise<boolean> {
 	const starts = new Set([...wanted.values()].map(({ asset }) => asset.uuid.slice(0, 8)));
 	for (const path of (await readListing(repo, live)).keys()) {
 		if (starts.has(/-([0-9a-f]{8})[0-9a-f]*\.yaml$/.exec(path)?.[1] ?? '')) return true;
