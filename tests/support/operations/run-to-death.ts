@@ -9,9 +9,10 @@ import { trackDashboard } from '#lib/server/operations/dashboard/track.ts';
 import { startDeployment } from '#lib/server/operations/deployment/start.ts';
 import type { AnyOperation } from '#lib/server/operations/operation.ts';
 import { makeDeploymentPlan } from '#lib/server/operations/plan/make.ts';
+import { runSync } from '#lib/server/operations/sync/run.ts';
 
 const OPERATIONS: Record<string, AnyOperation> = Object.fromEntries(
-	[trackDashboard, captureDashboard, makeDeploymentPlan, startDeployment].map((one) => [one.name, one])
+	[trackDashboard, captureDashboard, makeDeploymentPlan, startDeployment, runSync].map((one) => [one.name, one])
 );
 
 export interface Fate {

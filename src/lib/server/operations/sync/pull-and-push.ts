@@ -54,7 +54,7 @@ async function pushThenTake(
 	if (hasMoved && terms.direction === 'both' && !isLast) return null;
 	await take(dashboard, standing, pulled);
 	if (!refused) {
-		await context.report(pulled.kind === 'nothing' ? 'Pushed' : 'The branch has what was pulled', 1);
+		await context.report(terms.direction === 'pull' ? 'Pulled' : 'Both have the same', 1);
 		return { kind: 'done', head, pulled: pulled.kind, pushed: isPushed };
 	}
 	if (!hasMoved) return rejected(context, dashboard, { standing, reason: 'refused', message: refused.message });
