@@ -137,7 +137,10 @@ export function wordsOfHost(stderr: string): string {
 	const lines = stderr.split(/[\n\r]/).flatMap((line) => /^remote: (.*)$/.exec(line)?.[1] ?? []);
 	// eslint-disable-next-line no-control-regex -- a host may colour its words
 	const plain = lines.map((line) => line.replace(/\x1b\[[\d;]*[A-Za-z]|[\x00-\x1f\x7f]/g, '').trim());
-	return plain.filter(Boolean).join(' ').slice(0, 500);
+	return plain
+		.filter((line) => line && !/^error: hook declined/.test(line)) // git's own, and said already
+		.join(' ')
+		.slice(0, 500);
 }
 
 async function noteArrival(repo: Repo, ref: RefName, oid: Oid | null): Promise<void> {

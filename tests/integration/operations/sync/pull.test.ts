@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { readCommit, readFiles } from '#lib/server/git/objects.ts';
+import { planApply } from '#lib/server/operations/apply/plan.ts';
 import { createBranch } from '#lib/server/operations/branch/create.ts';
 import { execute } from '#lib/server/operations/operation.ts';
 import { contextFor } from '#tests/support/app.ts';
 import { chartsAt, commitTo } from '#tests/support/operations/branch-steps.ts';
 import { heldBy, renameChart, takeOffDashboard } from '#tests/support/operations/edits.ts';
 import { OWN_CHART, SHARED_CHART, SLUG } from '#tests/support/operations/practice-world.ts';
-import { capture, changesOf, liveIn, refsIn } from '#tests/support/operations/steps.ts';
+import { capture, liveIn, refsIn } from '#tests/support/operations/steps.ts';
 import { deployMain, trackBySlug } from '#tests/support/whole-way.ts';
 import { git } from '../../git/repo.ts';
 import type { RemoteWorld } from '../remote/remote-world.ts';
@@ -141,13 +142,18 @@ test('SYNC-15 what somebody changed in dev and did not commit stays', async () =
 	const { app, dashboardId, dev } = world;
 	renameChart(dev, SHARED_CHART, 'Not committed');
 	await capture(app, dashboardId);
+	const uncommitted = async () => {
+		const planned = await execute(planApply, contextFor(app), { dashboardId, branch: 'main' });
+		return planned.uncommitted.flatMap(({ sentences }) => sentences).sort();
+	};
+	const changed = ['renamed “Own chart a” → “Channels”', 'renamed “Revenue, shared” → “Not committed”'];
+	expect(await uncommitted()).toEqual(changed);
 	const [held, live] = [structuredClone(heldBy(dev)), await liveIn(app, dashboardId, 'dev')];
-	await commitIn(world.theirs, { [OWN_CHART]: 'Channels' });
+	await commitIn(world.theirs, { [OWN_CHART]: 'Theirs' });
 	expect(await sync(world)).toMatchObject({ kind: 'done', pulled: 'fast_forward' });
 	expect(heldBy(dev)).toEqual(held);
 	expect(await liveIn(app, dashboardId, 'dev')).toBe(live);
-	const { assets } = await changesOf(app, dashboardId);
-	expect(assets.map(({ name }) => name)).toEqual(['Not committed']);
+	expect(await uncommitted()).toEqual(changed);
 });
 
 test('SYNC-16 another dashboard, and what is no tree of ours, are not pulled', async () => {

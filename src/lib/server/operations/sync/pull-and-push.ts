@@ -52,7 +52,7 @@ async function pushThenTake(
 	const refused = isPushed ? await push(context, dashboard, { standing, access, pulled }) : null;
 	const hasMoved = refused !== null && refused.reason !== 'refused';
 	if (hasMoved && terms.direction === 'both' && !isLast) return null;
-	await take(dashboard, standing, pulled);
+	await take(context.app, dashboard, { ...pulled, branch: standing.branch });
 	if (!refused) {
 		await context.report(terms.direction === 'pull' ? 'Pulled' : 'Both have the same', 1);
 		return { kind: 'done', head, pulled: pulled.kind, pushed: isPushed };

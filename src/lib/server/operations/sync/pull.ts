@@ -2,9 +2,11 @@ import { InvalidInput } from '#lib/domain/errors.ts';
 import type { Oid } from '#lib/domain/ids.ts';
 import { branchRef, RefName } from '#lib/domain/refs.ts';
 import type { ConflictResolutions, Synced } from '#lib/domain/sync.ts';
+import type { App } from '../../app.ts';
 import { moveRef, resolveRef } from '../../git/refs.ts';
 import { commitEdits } from '../../git/write.ts';
 import { dashboardsIn } from '../../superset/bundle/tree.ts';
+import { notePulled } from '../apply/based-on.ts';
 import { readCanonicalTree, type OpenDashboard } from '../dashboard/repository.ts';
 import type { Context } from '../operation.ts';
 import { filesBetween, wordsOf } from './files.ts';
@@ -64,8 +66,14 @@ export async function preparePull(
 }
 
 /** Move the branch to what was pulled. @throws {RefMoved} when somebody committed to it meanwhile */
-export async function take({ repo }: OpenDashboard, { branch }: Standing, { from, commit }: Pulled): Promise<void> {
-	if (commit !== from) await moveRef(repo, branchRef(branch), { from, to: commit });
+export async function take(
+	app: App,
+	dashboard: OpenDashboard,
+	{ branch, from, commit }: Pulled & Pick<Standing, 'branch'>
+): Promise<void> {
+	if (commit === from) return;
+	await notePulled(app, dashboard, { branch, before: from });
+	await moveRef(dashboard.repo, branchRef(branch), { from, to: commit });
 }
 
 /** Nobody needs the commit's own ref any more: a branch has it, or it is made anew. */
