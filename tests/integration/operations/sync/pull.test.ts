@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { EnvironmentName } from '#lib/domain/ids.ts';
+import { updateShownBranch } from '#lib/server/db/environment-dashboards.ts';
 import { readCommit, readFiles } from '#lib/server/git/objects.ts';
 import { planApply } from '#lib/server/operations/apply/plan.ts';
 import { createBranch } from '#lib/server/operations/branch/create.ts';
@@ -137,11 +139,16 @@ test('SYNC-14 what another dashboard there uses is no orphan', async () => {
 	expect(await sync(world)).toEqual({ kind: 'done', head: slim, pulled: 'fast_forward', pushed: false });
 });
 
-test('SYNC-15 what somebody changed in dev and did not commit stays', async () => {
+test.each([
+	['where it is known', false],
+	['where nobody knows', true]
+])('SYNC-15 what somebody changed in dev and did not commit stays, %s on top of what', async (_, isForgotten) => {
 	const world = await syncWorld();
 	const { app, dashboardId, dev } = world;
 	renameChart(dev, SHARED_CHART, 'Not committed');
 	await capture(app, dashboardId);
+	const environment = EnvironmentName.parse('dev');
+	if (isForgotten) await updateShownBranch(app.db, { dashboardId, environment }, null);
 	const uncommitted = async () => {
 		const planned = await execute(planApply, contextFor(app), { dashboardId, branch: 'main' });
 		return planned.uncommitted.flatMap(({ sentences }) => sentences).sort();

@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http';
+import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { isAncestor } from '#lib/server/git/ancestry.ts';
 import { cancelJob } from '#lib/server/operations/job/cancel.ts';
@@ -122,6 +124,25 @@ test('SYNC-23 a network that breaks off leaves both as they were', async () => {
 	}
 	host.answer = undefined;
 	expect(await sync(world)).toMatchObject({ kind: 'done', pulled: 'merged', pushed: true });
+});
+
+test('SYNC-23 where only the answer was lost, doing it again ends in step', async () => {
+	const world = await syncWorld();
+	await commitIn(world.theirs, { [OWN_CHART]: 'Theirs' });
+	const mine = await commitIn(ours(world), { [SHARED_CHART]: 'Mine' });
+	const { host, folder } = world;
+	host.answer = (request, response) => {
+		if (request.method !== 'POST' || !request.url!.includes('receive-pack')) return serve(folder, request, response);
+		const unheard = Object.assign(new PassThrough(), { headersSent: true });
+		unheard.resume().on('end', () => response.destroy());
+		return serve(folder, request, unheard as unknown as ServerResponse);
+	};
+	await expect(sync(world)).rejects.toMatchObject({ code: 'remote_failed' });
+	const { here, there } = await headsOf(world);
+	expect(here).toBe(mine);
+	host.answer = undefined;
+	expect(await sync(world)).toEqual({ kind: 'done', head: there, pulled: 'fast_forward', pushed: false });
+	expect(await chartsAt(world.app, world.dashboardId, there)).toEqual(['Mine', 'Theirs']);
 });
 
 test('SYNC-24 a branch that the remote deleted is not made again by itself', async () => {

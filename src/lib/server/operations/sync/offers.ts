@@ -1,5 +1,5 @@
 import { PERMISSIONS_OF_ROLE } from '#lib/domain/permission.ts';
-import { BranchName } from '#lib/domain/refs.ts';
+import type { BranchName } from '#lib/domain/refs.ts';
 import type { SyncOffer } from '#lib/domain/sync.ts';
 import { listRefs } from '../../git/refs.ts';
 import type { OpenDashboard } from '../dashboard/repository.ts';

@@ -1,4 +1,5 @@
-import { EnvironmentName, type Oid } from '#lib/domain/ids.ts';
+import type { EnvironmentName } from '#lib/domain/ids.ts';
+import { type Oid } from '#lib/domain/ids.ts';
 import type { WillOrphan } from '#lib/domain/sync.ts';
 import type { App } from '../../app.ts';
 import { listDashboards } from '../../db/dashboards.ts';
