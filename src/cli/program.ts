@@ -6,6 +6,7 @@ import { addIndexCommands } from './index-commands.ts';
 import { addRepositoryCommands } from './repository.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { failureOf, type ToldFailure } from './failure.ts';
+import { addSyncCommand } from './sync.ts';
 import { Speaker } from './speaker.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
@@ -63,6 +64,7 @@ export function programFor(terminal: Pick<Terminal, 'out'>, runs: Runs): Command
 	addGitCommands(program, runs);
 	addRepositoryCommands(program, runs);
 	addDeployCommands(program, runs);
+	addSyncCommand(program, runs);
 	addIndexCommands(program, runs);
 	for (const command of allOf(program)) {
 		command

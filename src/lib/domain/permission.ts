@@ -23,6 +23,7 @@ export const PERMISSIONS = [
 	'job:cancel',
 	'remote:use',
 	'remote:write',
+	'remote:force',
 	'person:write'
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -45,7 +46,8 @@ const ENGINEER: readonly Permission[] = [
 	'dashboard:untrack',
 	'deployment:start',
 	'deployment:rollback',
-	'remote:write'
+	'remote:write',
+	'remote:force'
 ];
 
 /** What each role may do. Whatever is not listed is denied. */

@@ -53,6 +53,11 @@ export const deployedRef = (environment: EnvironmentName): RefName =>
 /** What was live just before a write. `atMs`: milliseconds since the Unix epoch. */
 export const safetyRef = (environment: EnvironmentName, atMs: number): RefName =>
 	RefName.parse(`refs/safety/${environment}/${atMs}`);
+/**
+ * What the git remote had of a branch before it was overwritten or thrown away there, as a tag of the branch's name. An
+ * environment may be called `origin`, too: what was live there is no tag.
+ */
+export const remoteSafetyRef = (atMs: number): RefName => RefName.parse(`refs/safety/origin/${atMs}`);
 /** Changes that somebody set aside, as a tag whose name is the branch that was shown. */
 export const setAsideRef = (environment: EnvironmentName, atMs: number): RefName =>
 	RefName.parse(`refs/set-aside/${environment}/${atMs}`);

@@ -23,6 +23,7 @@ export interface SyncPreview {
 	readonly head: Oid;
 	/** Where the git remote has the branch; `null` where it has none. */
 	readonly remote_head: Oid | null;
+	readonly remote_state: RemoteState;
 	/** Commits that only the remote, and only we, have. */
 	readonly behind: number;
 	readonly ahead: number;
@@ -36,6 +37,12 @@ export interface SyncPreview {
 	readonly fetched_at: number | null;
 }
 
+/**
+ * `there`: it has the branch · `rewritten`: it has it, but threw away commits that ours still has, so that merging brings
+ * them back · `gone`: it had it and has it no more · `unpublished`: it never had it.
+ */
+export type RemoteState = 'there' | 'rewritten' | 'gone' | 'unpublished';
+
 export interface SyncConflict {
 	readonly path: string;
 	readonly asset: AssetName;
@@ -46,6 +53,9 @@ export interface SyncConflict {
 /** By path of the asset. */
 export type ConflictResolutions = Readonly<Record<string, SyncKeep>>;
 export type SyncKeep = 'keep_local' | 'keep_remote';
+/** What was said of a path, if anything: a file may be called as what every object has. */
+export const keepOf = (resolutions: ConflictResolutions, path: string): SyncKeep | undefined =>
+	Object.hasOwn(resolutions, path) ? resolutions[path] : undefined;
 export const KEEP_OF_SYNC: Readonly<Record<SyncKeep, Keep>> = { keep_local: 'mine', keep_remote: 'theirs' };
 
 /** What became of a pull and a push. */
@@ -61,10 +71,44 @@ export type Synced =
 	| { readonly kind: 'conflicts'; readonly mergeId: string; readonly count: number }
 	/** Nothing was changed: these would be orphaned and `confirm_orphans` was not said. */
 	| { readonly kind: 'orphans'; readonly will_orphan: readonly WillOrphan[] }
-	/** What was pulled stays; the host did not take the push. */
+	/** Nothing was changed: the git remote had the branch and deleted it. */
+	| { readonly kind: 'remote_gone'; readonly head: Oid; readonly offers: readonly SyncOffer[] }
+	/**
+	 * What was pulled stays; the host did not take the push. `not_fast_forward`: it has commits that were not pulled;
+	 * `moved`: it got new ones each time that we had merged; `refused`: a rule of the host, in its own words.
+	 */
 	| {
 			readonly kind: 'rejected';
 			readonly head: Oid;
 			readonly reason: 'not_fast_forward' | 'moved' | 'refused';
+			readonly message: string;
+			readonly offers: readonly SyncOffer[];
+	  };
+
+/** A way on, for a page to offer. */
+export type SyncOffer =
+	| { readonly kind: 'pull_then_push' }
+	/** `name`: one that neither we nor the remote have. */
+	| { readonly kind: 'new_branch'; readonly name: string }
+	/** Only for those who may. `lease`: what would be overwritten; `overwrites`: so many commits that only it has. */
+	| { readonly kind: 'force'; readonly lease: Oid; readonly overwrites: number }
+	| { readonly kind: 'publish' };
+
+/** What became of a push by force. `kept`: the ref that keeps what was overwritten; `lost`: commits that only that has. */
+export type ForcePushed =
+	| { readonly kind: 'up_to_date'; readonly head: Oid }
+	| {
+			readonly kind: 'pushed';
+			readonly head: Oid;
+			readonly overwritten: Oid;
+			readonly kept: string;
+			readonly lost: number;
+	  }
+	/** Nothing was changed. `there`: where the remote has the branch now. */
+	| {
+			readonly kind: 'rejected';
+			readonly head: Oid;
+			readonly there: Oid | null;
+			readonly reason: 'moved' | 'refused';
 			readonly message: string;
 	  };

@@ -11,12 +11,12 @@ import { finishMerge } from '#lib/server/operations/merge/finish.ts';
 import { startMerge } from '#lib/server/operations/merge/start.ts';
 import type { AnyOperation } from '#lib/server/operations/operation.ts';
 import { makeDeploymentPlan } from '#lib/server/operations/plan/make.ts';
+import { runSync } from '#lib/server/operations/sync/run.ts';
 
 const OPERATIONS: Record<string, AnyOperation> = Object.fromEntries(
-	[trackDashboard, captureDashboard, makeDeploymentPlan, startDeployment, startMerge, finishMerge].map((one) => [
-		one.name,
-		one
-	])
+	[trackDashboard, captureDashboard, makeDeploymentPlan, startDeployment, startMerge, finishMerge, runSync].map(
+		(one) => [one.name, one]
+	)
 );
 
 export interface Fate {

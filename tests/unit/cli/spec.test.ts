@@ -15,7 +15,8 @@ const pathOf = (command: (typeof leaves)[number]): string =>
 	command.parent?.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
 
 test('CLI-1 the table has every command with its options', () => {
-	const optionsIn = (usage: string) => [...usage.matchAll(/(?<=[ [])(--?[a-z]+)\b/g)].map(([option]) => option).sort();
+	const optionsIn = (usage: string) =>
+		[...usage.matchAll(/(?<=[ [|])(--?[a-z]+(?:-[a-z]+)*)\b/g)].map(([option]) => option).sort();
 	const told = usages.map((usage) => [usage.split(/ [A-Z[-]/)[0], optionsIn(usage)]);
 	const real = leaves.map((command) => [
 		pathOf(command),

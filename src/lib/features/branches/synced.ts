@@ -27,6 +27,14 @@ export function syncedWords(branch: string, host: string, outcome: SyncOutcome):
 					hint: 'The merge waits for your decisions.'
 				}
 			};
+		case 'remote_gone':
+			return {
+				notDone: {
+					title: `${branch} was not pushed`,
+					message: `${host} had this branch, and somebody deleted it there.`,
+					hint: 'Publish it again, or delete it here too.'
+				}
+			};
 		case 'orphans':
 			return {
 				notDone: {

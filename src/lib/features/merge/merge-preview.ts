@@ -6,6 +6,14 @@ export type MergePreview =
 	| { readonly kind: 'fast_forward' | 'clean'; readonly changes: number }
 	| { readonly kind: 'conflicts'; readonly changes: number; readonly count: number };
 
+export const previewOf = (
+	kind: 'up_to_date' | 'fast_forward' | 'merged' | 'conflicts',
+	{ changes, count }: { readonly changes: number; readonly count: number }
+): MergePreview => {
+	if (kind === 'up_to_date') return { kind };
+	return kind === 'conflicts' ? { kind, changes, count } : { kind: kind === 'merged' ? 'clean' : kind, changes };
+};
+
 /** What is merged into what. */
 export interface MergeSides {
 	readonly from: string;

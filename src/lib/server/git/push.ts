@@ -69,7 +69,10 @@ export async function pushRefs(
 		const found = parsePush(strike(stdout.toString('utf8')), pushes);
 		// Some failures end with code 1 and cheerful words; only a line for each ref says what became of it.
 		if (found.length < pushes.length) throw new GitFailed('push', exitCode, stderr);
-		return found;
+		const said = wordsOfHost(strike(stderr));
+		return found.map((one) =>
+			said && one.kind === 'rejected' && one.reason === 'refused' ? { ...one, message: `${one.message}: ${said}` } : one
+		);
 	});
 	for (const [i, { kind, ref }] of results.entries()) {
 		if (kind !== 'rejected') await noteArrival(repo, ref, pushes[i]!.oid);
@@ -127,6 +130,17 @@ export function parsePush(text: string, pushes: readonly Push[]): PushResult[] {
 function reasonOf(message: string): 'not_fast_forward' | 'moved' | 'refused' {
 	if (/^(?:non-fast-forward|fetch first|needs force|already exists)$/.test(message)) return 'not_fast_forward';
 	return /^(?:stale info|remote ref updated since checkout)$/.test(message) ? 'moved' : 'refused';
+}
+
+/** What a hook of the host printed: git puts `remote: ` before each of its lines. One line, at most 500 characters. */
+export function wordsOfHost(stderr: string): string {
+	const lines = stderr.split(/[\n\r]/).flatMap((line) => /^remote: (.*)$/.exec(line)?.[1] ?? []);
+	// eslint-disable-next-line no-control-regex -- a host may colour its words
+	const plain = lines.map((line) => line.replace(/\x1b\[[\d;]*[A-Za-z]|[\x00-\x1f\x7f]/g, '').trim());
+	return plain
+		.filter((line) => line && !/^error: hook declined/.test(line)) // git's own, and said already
+		.join(' ')
+		.slice(0, 500);
 }
 
 async function noteArrival(repo: Repo, ref: RefName, oid: Oid | null): Promise<void> {

@@ -11,6 +11,7 @@ import { execute } from '#lib/server/operations/operation.ts';
 import { contextFor } from '#tests/support/app.ts';
 import { serve, startHost, TOKEN, type GitHost } from '#tests/support/git-host.ts';
 import { branchedWorld, type BranchedWorld } from '#tests/support/operations/branch-steps.ts';
+import type { PracticeWorldOptions } from '#tests/support/operations/practice-world.ts';
 import { git } from '../../git/repo.ts';
 
 export interface RemoteWorld extends BranchedWorld {
@@ -24,8 +25,11 @@ export interface RemoteWorld extends BranchedWorld {
 }
 
 /** A dashboard with the branches `main` and `feature`, and a git server on this machine that it may call. */
-export async function remoteWorld(env: Record<string, string> = {}): Promise<RemoteWorld> {
-	const branched = await branchedWorld({ env: { DASHBRANCH_ALLOWED_HOSTS: '127.0.0.1', ...env } });
+export async function remoteWorld(
+	env: Record<string, string> = {},
+	options: Pick<PracticeWorldOptions, 'inDev'> = {}
+): Promise<RemoteWorld> {
+	const branched = await branchedWorld({ ...options, env: { DASHBRANCH_ALLOWED_HOSTS: '127.0.0.1', ...env } });
 	const folder = join(branched.world.dir, 'host');
 	const theirs = await initRepo(join(folder, 'sales.git'));
 	git(theirs, ['config', 'http.receivepack', 'true']);

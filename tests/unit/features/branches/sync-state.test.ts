@@ -67,7 +67,7 @@ test.each([
 });
 
 test('SYNCBUTTON-4 what did not go well stands in place with the next step', () => {
-	const rejected = { kind: 'rejected', head: HEAD, reason: 'moved', message: '' } as const;
+	const rejected = { kind: 'rejected', head: HEAD, reason: 'moved', message: '', offers: [] } as const;
 	expect(syncedWords('main', 'git.example', rejected)).toMatchObject({ notDone: { isBehind: true } });
 	const conflicts = { kind: 'conflicts', mergeId: 'm', count: 2 } as const;
 	expect(syncedWords('main', 'git.example', conflicts)).toMatchObject({

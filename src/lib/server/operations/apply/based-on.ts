@@ -50,6 +50,23 @@ export async function shownAfterDeploying(
 	return { branch: name ? BranchName.parse(name) : (shown?.branch ?? null), since: commit };
 }
 
+/**
+ * A branch got commits from elsewhere: what is live at home, where nobody knows what it was made on top of, was made on top
+ * of the head until then, and not of what came.
+ */
+export async function notePulled(
+	app: App,
+	dashboard: OpenDashboard,
+	{ branch, before }: { branch: BranchName; before: Oid }
+): Promise<void> {
+	const { row } = dashboard;
+	const environment = row.home_environment;
+	if (!environment || (await listShownBranches(app.db, row.id)).has(environment)) return;
+	const shown = await shownIn(app, dashboard, { name: environment });
+	if (shown?.branch !== branch) return;
+	await updateShownBranch(app.db, { dashboardId: row.id, environment }, { branch: null, since: before });
+}
+
 /** A commit was taken back: what was made on top of it is made on top of the one before. */
 export async function noteUndone(
 	app: App,

@@ -11,16 +11,18 @@ export interface OwnFile {
 	readonly after: Oid | null;
 }
 
+type SideOfFiles = Pick<ComparedSide, 'kind' | 'commit'>;
+
 /**
  * Files that hold no asset (a README, `.gitattributes`) and differ between two sides. An environment has none and misses
  * none.
  */
 export async function ownFilesThatDiffer(
 	repo: Repo,
-	{ before, after }: { readonly before: ComparedSide; readonly after: ComparedSide }
+	{ before, after }: { readonly before: SideOfFiles; readonly after: SideOfFiles }
 ): Promise<OwnFile[]> {
 	if (before.kind === 'environment' || after.kind === 'environment') return [];
-	const filesOf = async ({ commit }: ComparedSide) =>
+	const filesOf = async ({ commit }: SideOfFiles) =>
 		new Map([...(commit ? await readListing(repo, commit) : [])].filter(([path]) => assetKindOf(path) === undefined));
 	const [old, now] = await Promise.all([filesOf(before), filesOf(after)]);
 	return [...new Set([...old.keys(), ...now.keys()])]

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { MergeId, type Oid } from '#lib/domain/ids.ts';
+import type { Choices } from '#lib/domain/merge/conflict.ts';
 import type { MergePurpose } from '#lib/domain/merge/session.ts';
 import type { BranchName } from '#lib/domain/refs.ts';
 import { insertOpenMerge, type OpenMergeRecord } from '../../db/open-merges.ts';
@@ -18,17 +19,19 @@ export interface MergeToKeep {
 	readonly base: Oid | null;
 	readonly paths: readonly string[] | null;
 	readonly message: string | null;
+	/** What was decided already. */
+	readonly choices?: Choices;
 }
 
 /** @returns the merge that waits; where somebody began the same one in this moment, theirs. @throws {AlreadyExists} */
 export async function keepOpen(
 	{ app, actor }: Pick<Context, 'app' | 'actor'>,
 	dashboard: OpenDashboard,
-	merge: MergeToKeep
+	{ choices = new Map(), ...merge }: MergeToKeep
 ): Promise<OpenMergeRecord> {
 	const record: OpenMergeRecord = {
 		...merge,
-		...{ id: MergeId.parse(randomUUID()), dashboardId: dashboard.row.id, choices: choicesText(new Map()) },
+		...{ id: MergeId.parse(randomUUID()), dashboardId: dashboard.row.id, choices: choicesText(choices) },
 		...{ result: null, startedBy: actor.name, startedAt: app.now(), version: 1 }
 	};
 	for (;;) {

@@ -26,14 +26,14 @@ export const checkRemote = defineOperation({
 		maxAgeMs: z.coerce.number().int().nonnegative().max(3_600_000).default(30_000)
 	}),
 
-	async run({ app }, { dashboardId, maxAgeMs }): Promise<RemoteCheck> {
+	async run({ app, actor }, { dashboardId, maxAgeMs }): Promise<RemoteCheck> {
 		const remote = await findRemote(app.db, dashboardId);
 		if (!remote) return { how: 'nowhere', changed: false, fetchedAt: null };
 		const fetchedAt = remote.lastFetchedAt;
 		if (fetchedAt !== null && app.now() - fetchedAt < maxAgeMs) return { how: 'fresh', changed: false, fetchedAt };
 		return sharedWork(app, `${checkRemote.name} ${dashboardId}`, async () => {
 			// It goes on when the one who began it leaves: others may wait for it.
-			const found = await fetchNow({ app, signal: AbortSignal.timeout(LONGEST_MS) }, dashboardId);
+			const found = await fetchNow({ app, actor, signal: AbortSignal.timeout(LONGEST_MS) }, dashboardId);
 			return {
 				how: 'fetched' as const,
 				changed: found.moved + found.gone + found.tags > 0,

@@ -18,6 +18,7 @@ import { previewMerge } from '#lib/server/operations/merge/preview.ts';
 import { startMerge } from '#lib/server/operations/merge/start.ts';
 import { execute } from '#lib/server/operations/operation.ts';
 import { fetchDashboardRemote } from '#lib/server/operations/remote/fetch.ts';
+import { previewOf } from '#lib/features/merge/merge-preview.ts';
 import { runSync } from '#lib/server/operations/sync/run.ts';
 import { bringBackTag } from '#lib/server/operations/tag/bring-back.ts';
 import { deleteTag } from '#lib/server/operations/tag/delete.ts';
@@ -133,7 +134,8 @@ export const actions = {
 		const fields = Object.fromEntries(await event.request.formData());
 		try {
 			const input = { ...fields, dashboardId: event.params.dashboard };
-			return { preview: await execute(previewMerge, contextOf(event), input) };
+			const { kind, changes, conflicts } = await execute(previewMerge, contextOf(event), input);
+			return { preview: previewOf(kind, { changes: changes.assets.length, count: conflicts.length }) };
 		} catch (cause) {
 			return failed(cause, fields);
 		}
