@@ -1,3 +1,4 @@
+import { listMerges } from '#lib/server/operations/merge/list.ts';
 import { expect, test } from 'vitest';
 import { EnvironmentName } from '#lib/domain/ids.ts';
 import { updateShownBranch } from '#lib/server/db/environment-dashboards.ts';
@@ -59,11 +60,20 @@ test('SYNC-12 conflicts that nobody decided change nothing and are named', async
 	await commitIn(world.theirs, { [OWN_CHART]: 'Theirs' });
 	await commitIn(ours(world), { [OWN_CHART]: 'Mine' });
 	const before = await headsOf(world);
-	await expect(sync(world, { conflict_resolutions: { 'charts/other.yaml': 'keep_local' } })).rejects.toMatchObject({
-		...{ code: 'invalid_input', message: expect.stringContaining('“Mine”'), hint: expect.stringContaining(MINE) }
-	});
+	const found = await sync(world, { conflict_resolutions: { 'charts/other.yaml': 'keep_local' } });
+	expect(found).toMatchObject({ kind: 'conflicts', count: 1 });
 	expect(await headsOf(world)).toEqual(before);
+	const waiting = await merges(world);
+	expect(waiting).toMatchObject([
+		{ id: (found as { mergeId: string }).mergeId, from: 'origin/main', decided: 0, of: 1 }
+	]);
+	// Once more it is the same merge, and when it is pulled another way it waits no more.
+	expect(await sync(world)).toEqual(found);
+	await sync(world, { conflict_resolutions: { [MINE]: 'keep_local' } });
+	expect(await merges(world)).toEqual([]);
 });
+
+const merges = ({ app, dashboardId }: RemoteWorld) => execute(listMerges, contextFor(app), { dashboardId });
 
 test.each([
 	['keep_local', 'Mine', 'Kept from main: Mine'],
@@ -80,7 +90,7 @@ test.each([
 	expect((await readCommit(ours(world), here)).body).toBe(says);
 });
 
-test('SYNC-13 files that hold no asset merge as a whole, and conflict as a whole', async () => {
+test('SYNC-13 files that hold no asset merge by lines, and conflict as a whole', async () => {
 	const world = await syncWorld();
 	const start = { 'README.md': 'Start\n', 'old.txt': 'Old\n', constructor: 'Start\n' };
 	await commitIn(world.theirs, {}, { files: start });
@@ -92,7 +102,8 @@ test('SYNC-13 files that hold no asset merge as a whole, and conflict as a whole
 		['constructor', 'constructor']
 	]);
 	const decided = { 'README.md': 'keep_remote' };
-	await expect(sync(world, { conflict_resolutions: decided })).rejects.toThrow('constructor');
+	expect(await sync(world, { conflict_resolutions: decided })).toMatchObject({ kind: 'conflicts', count: 2 });
+	expect(await merges(world)).toMatchObject([{ decided: 1, of: 2 }]);
 	await sync(world, { conflict_resolutions: { ...decided, constructor: 'keep_local' } });
 	const files = await readFiles(ours(world), (await headsOf(world)).here);
 	const text = (path: string) => files.get(path) && Buffer.from(files.get(path)!).toString();

@@ -17,7 +17,7 @@ export interface Heads {
 	readonly theirs: Oid;
 }
 
-/** Merges that wait: those whose branch is gone, and those whose process died when they were done, do not. */
+/** Merges that wait: those whose branch is gone, or has what they were to bring, do not. */
 export async function waitingMerges(app: App, { row, repo }: OpenDashboard): Promise<OpenMergeRecord[]> {
 	const records = await listOpenMerges(app.db, row.id);
 	const waits = await Promise.all(records.map((record) => isWaiting(repo, record)));
@@ -26,9 +26,13 @@ export async function waitingMerges(app: App, { row, repo }: OpenDashboard): Pro
 
 /** @throws {NotFound} when it does not wait any more */
 export async function getWaitingMerge(app: App, dashboard: OpenDashboard, id: MergeId): Promise<OpenMergeRecord> {
-	const found = (await waitingMerges(app, dashboard)).find((one) => one.id === id);
-	if (!found) throw new NotFound('open merge', id, { hint: ENDED });
-	return found;
+	const found = (await listOpenMerges(app.db, dashboard.row.id)).find((one) => one.id === id);
+	if (found && (await isWaiting(dashboard.repo, found))) return found;
+	if (!found || found.result || !(await resolveRef(dashboard.repo, branchRef(found.branch))))
+		throw new NotFound('open merge', id, { hint: ENDED });
+	await deleteOpenMerge(app.db, id);
+	const hint = `Somebody merged it meanwhile: “${found.branch}” has all of “${found.from}”.`;
+	throw new NotFound('open merge', id, { hint });
 }
 
 const ENDED = 'It was finished or given up meanwhile; the history of the branch shows which.';
@@ -52,13 +56,20 @@ export const anotherIsOpen = ({ branch, from, startedBy, purpose }: OpenMergeRec
 		{ hint: 'Finish it or give it up, then try again.' }
 	);
 
-async function isWaiting(repo: Repo, { branch, result }: OpenMergeRecord): Promise<boolean> {
+/** Until its branch has what it was to bring: by its own commit, or by another merge of the same (a pull). */
+async function isWaiting(repo: Repo, { branch, purpose, theirs, result }: OpenMergeRecord): Promise<boolean> {
 	const head = await resolveRef(repo, branchRef(branch));
-	if (!head || !result) return head !== null;
+	if (!head) return false;
+	const brings = [...(result ? [result] : []), ...(purpose === 'merge' ? [theirs] : [])];
+	for (const commit of brings) if (await has(repo, head, commit)) return false;
+	return true;
+}
+
+async function has(repo: Repo, head: Oid, commit: Oid): Promise<boolean> {
 	try {
-		return !(await isAncestor(repo, { ancestor: result, descendant: head }));
+		return await isAncestor(repo, { ancestor: commit, descendant: head });
 	} catch (cause) {
-		if (cause instanceof NotFound) return true; // git was cleaned up: no branch ever had it
+		if (cause instanceof NotFound) return false; // git was cleaned up: no branch ever had it
 		throw cause;
 	}
 }
