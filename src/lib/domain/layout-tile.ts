@@ -15,15 +15,24 @@ const LEAF_KINDS = new Map<string, TileCell['kind']>([
 ]);
 const DEEPEST = 20;
 
+/** A cell, and the node of the layout that it stands for. */
+export interface PlacedCell extends TileCell {
+	readonly id: string;
+}
+
 interface Box {
-	readonly cells: TileCell[];
+	readonly cells: PlacedCell[];
 	readonly height: number;
 }
 
 /** A layout in small: where charts and texts stand on the 12-column grid of the first tab. */
-export function tileOf(position: Value | undefined): TileCell[] {
+export const tileOf = (position: Value | undefined): TileCell[] =>
+	placedBelow(position, 'ROOT_ID').map(({ id: _, ...cell }) => cell);
+
+/** The same for what hangs below one node: a tab, say. */
+export function placedBelow(position: Value | undefined, from: string): PlacedCell[] {
 	if (!isMapping(position)) return [];
-	return place(position, 'ROOT_ID', { x: 0, y: 0, width: COLUMNS, depth: 0, seen: new Set() }).cells;
+	return place(position, from, { x: 0, y: 0, width: COLUMNS, depth: 0, seen: new Set() }).cells;
 }
 
 interface Spot {
@@ -44,7 +53,7 @@ function place(position: Mapping, id: string, at: Spot): Box {
 	if (kind) {
 		const height = sizeOf(node, 'height') ?? HEIGHTS.get(type) ?? 10;
 		return {
-			cells: [{ x: at.x, y: at.y, width: Math.min(sizeOf(node, 'width') ?? at.width, at.width), height, kind }],
+			cells: [{ id, x: at.x, y: at.y, width: Math.min(sizeOf(node, 'width') ?? at.width, at.width), height, kind }],
 			height
 		};
 	}
@@ -57,7 +66,7 @@ function place(position: Mapping, id: string, at: Spot): Box {
 }
 
 function beside(position: Mapping, children: readonly string[], at: Spot): Box {
-	const cells: TileCell[] = [];
+	const cells: PlacedCell[] = [];
 	let x = at.x;
 	let height = 0;
 	for (const child of children) {
@@ -73,7 +82,7 @@ function beside(position: Mapping, children: readonly string[], at: Spot): Box {
 }
 
 function below(position: Mapping, children: readonly string[], at: Spot): Box {
-	const cells: TileCell[] = [];
+	const cells: PlacedCell[] = [];
 	let y = at.y;
 	for (const child of children) {
 		const box = place(position, child, { ...at, y, depth: at.depth + 1 });

@@ -1,8 +1,9 @@
-import { nodesOf, type LayoutNodes } from '../compare/layout-nodes.ts';
+import { nodesOf, tabOf, type LayoutNodes } from '../compare/layout-nodes.ts';
 import { nodeWords, tabTitle } from '../compare/layout-words.ts';
 import { counted, type Names } from '../compare/words.ts';
-import { isList, type Mapping, type Value } from '../value.ts';
-import type { Conflict, Keep } from './conflict.ts';
+import { placedBelow } from '../layout-tile.ts';
+import { isList, isMapping, type Mapping, type Value } from '../value.ts';
+import type { Conflict, Keep, PlaceCell } from './conflict.ts';
 
 type Contents = Readonly<Record<'base' | Keep, Mapping | undefined>>;
 
@@ -38,6 +39,33 @@ export function layoutWords(
 			return called.length === 0 ? 'nothing' : called.join(', ');
 		}
 	}
+}
+
+/** The tab that the thing stands in on a side, in small, with the thing itself; `undefined` where it has no place. */
+export function layoutCells(
+	{ kind, path, ...values }: Conflict,
+	side: 'base' | Keep,
+	contents: Contents
+): PlaceCell[] | undefined {
+	const position = contents[side]?.['position'];
+	if (path[0] !== 'position' || !isMapping(position) || !['place', 'twice', 'removed', 'width'].includes(kind)) return;
+	const nodes = nodesOf(position);
+	const listed = values[side];
+	const ids = kind === 'twice' ? (isList(listed) ? listed.map(String) : []) : [path[1] ?? ''];
+	const node = ids.flatMap((id) => nodes.get(id) ?? [])[0];
+	if (!node) return;
+	const tab = node.type === 'TAB' ? node : tabOf(node, nodes);
+	const here = new Set(ids.flatMap((id) => below(id, nodes)));
+	return placedBelow(position, tab?.id ?? 'ROOT_ID').map(({ id, ...cell }) =>
+		here.has(id) ? { ...cell, isHere: true } : cell
+	);
+}
+
+function below(id: string, nodes: LayoutNodes, seen = new Set<string>()): readonly string[] {
+	if (seen.has(id)) return [];
+	seen.add(id);
+	for (const child of nodes.get(id)?.children ?? []) if (typeof child === 'string') below(child, nodes, seen);
+	return [...seen];
 }
 
 /** `Tab “Regions”, row 2, 6 of 12 columns`. */

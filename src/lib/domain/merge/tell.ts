@@ -1,9 +1,18 @@
 import type { ChangeDetail } from '../change.ts';
 import { changesBetween } from '../compare/changes.ts';
 import type { Value } from '../value.ts';
-import type { Choices, Conflict, Keep, MergedByItself, ThreeTrees, ToldConflict, ToldSide } from './conflict.ts';
+import type {
+	Choice,
+	Choices,
+	Conflict,
+	Keep,
+	MergedByItself,
+	ThreeTrees,
+	ToldConflict,
+	ToldSide
+} from './conflict.ts';
 import { labelOf } from './label.ts';
-import { layoutWords } from './layout-told.ts';
+import { layoutCells, layoutWords } from './layout-told.ts';
 import { byKey, keyOf, type AssetsByKey } from './needs.ts';
 
 /** A value as it is written where somebody edits it by hand. */
@@ -53,15 +62,22 @@ function tellConflict(
 		const own = side === 'base' ? [...details.mine, ...details.theirs] : details[side];
 		const words = layoutWords(conflict, side, contents, names) ?? valueWords(value, side, own, textOf);
 		const sentences = side === 'base' ? [] : details[side].map(({ sentence }) => sentence);
-		return { words, sentences, text: canBeEdited(conflict) ? editable(value, textOf) : null };
+		const cells = layoutCells(conflict, side, contents);
+		return { words, sentences, text: canBeEdited(conflict) ? editable(value, textOf) : null, ...(cells && { cells }) };
 	};
 	const choice = choices.get(id);
 	const { label, area } = labelOf(conflict, contents, names, [...details.mine, ...details.theirs]);
 	return {
 		...{ id, kind, asset, path, alongside, label, area },
 		...{ base: sideOf('base'), mine: sideOf('mine'), theirs: sideOf('theirs') },
-		choice: !choice ? null : 'keep' in choice ? { kind: 'keep', keep: choice.keep } : { kind: 'edited' }
+		choice: toldChoice(choice, textOf)
 	};
+}
+
+function toldChoice(choice: Choice | undefined, textOf: TextOf): ToldConflict['choice'] {
+	if (!choice) return null;
+	if ('keep' in choice) return { kind: 'keep', keep: choice.keep };
+	return { kind: 'edited', text: editable(choice.value, textOf) ?? '' };
 }
 
 /** What is one value; where a thing is or whether it is there is chosen, not written. */

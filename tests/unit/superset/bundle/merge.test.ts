@@ -133,3 +133,36 @@ test('MERGE-50 a conflict is told as Superset calls it, with what each side made
 		['Name', '“Category share”', '“Share 7”', '“Share 9”']
 	]);
 });
+
+test('MERGE-50 of a place the tab is drawn, and what was written by hand is given back as it was written', async () => {
+	const found = await exampleTree('6.1.0/sales-overview');
+	const base = contentsOf(found);
+	const board = [...base.keys()].find((key) => key.startsWith('dashboard '))!;
+	const moved = (row: string) =>
+		treeOf(
+			change(
+				base,
+				board,
+				[['position', 'ROW-6597b844e0e6', 'children'], ['CHART-8af9db2d375e']],
+				[
+					['position', row, 'children'],
+					[...(valueAt(base.get(board), ['position', row, 'children']) as string[]), 'CHART-78a6b83c2bea']
+				]
+			)
+		);
+	const trees = { base: found, mine: moved('ROW-026ce7d1e8b2'), theirs: moved('COLUMN-6434f76eeae5') };
+	const merged = mergeTrees(trees);
+	const { conflicts } = tellMergeOf(trees, merged, new Map());
+	const place = conflicts.find(({ kind }) => kind === 'place')!;
+	expect(place.mine.words).toMatch(/^Tab “Detail”, row 4, 6 of 12 columns/);
+	expect(place.theirs.words).toMatch(/^Tab “Sales”, row 1/);
+	expect(place.theirs.cells!.filter(({ isHere }) => isHere)).toMatchObject([
+		{ kind: 'chart', width: expect.any(Number) }
+	]);
+
+	const sql = (text: string) => treeOf(change(base, board, [['css'], text]));
+	const texts = { base: found, mine: sql('a { b: c }'), theirs: sql('a { b: d }') };
+	const choices = new Map([[`${board} /css`, { value: 'a { b: e }' }]]);
+	const [told] = tellMergeOf(texts, mergeTrees(texts, choices), choices).conflicts;
+	expect(told!.choice).toEqual({ kind: 'edited', text: 'a { b: e }' });
+});

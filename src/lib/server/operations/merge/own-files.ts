@@ -138,4 +138,8 @@ function toldSide(value: Value | undefined, base: Value | undefined, absent: str
 }
 
 const toldChoice = (choice: Choice | undefined): ToldConflict['choice'] =>
-	choice ? ('keep' in choice ? { kind: 'keep', keep: choice.keep } : { kind: 'edited' }) : null;
+	choice
+		? 'keep' in choice
+			? { kind: 'keep', keep: choice.keep }
+			: { kind: 'edited', text: typeof choice.value === 'string' ? choice.value : '' }
+		: null;
