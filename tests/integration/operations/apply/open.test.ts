@@ -383,7 +383,9 @@ test('APPLY-13 a commit that is deployed to the home is what is edited there fro
 		...{ kind: 'uncommitted', shows: 'feature' },
 		assets: [{ name: 'Revenue' }]
 	});
-	await runJob(app, rollBackDeployment, { deploymentId });
+	const asked = await runJob(app, rollBackDeployment, { deploymentId });
+	if (asked.kind !== 'edited') throw new Error(`It was ${asked.kind}.`);
+	await runJob(app, rollBackDeployment, { deploymentId, live: asked.live });
 	expect(await stopOf(app, dashboardId)).toMatchObject({ shows: 'main', isInStep: true });
 	await runJob(app, startDeployment, { dashboardId, planHash: (await planFor(app, dashboardId)).hash });
 	expect(await stopOf(app, dashboardId, 'prod')).toMatchObject({ shows: null, isInStep: null });

@@ -48,6 +48,13 @@ import { deployMain, runJob, trackBySlug } from '#tests/support/whole-way.ts';
 const rollBack = (app: Parameters<typeof planFor>[0], deploymentId: string) =>
 	runJob(app, rollBackDeployment, { deploymentId });
 
+/** Where nobody edited anything since. */
+async function rolledBack(app: Parameters<typeof planFor>[0], deploymentId: string) {
+	const result = await rollBack(app, deploymentId);
+	if (result.kind !== 'rolled-back') throw new Error(`It was ${result.kind}.`);
+	return result;
+}
+
 test('DEPLOY-1 what was deployed is there, and planning again finds nothing to do', async () => {
 	const { app, prod } = await practiceWorld();
 	const id = await trackBySlug(app, 'dev', SLUG);
@@ -136,7 +143,7 @@ test('DEPLOY-5 a rollback puts back what was live, edits by hand included, and p
 	expect(chartIn(prod, OWN_CHART)).toBeDefined();
 	const safety = deployment.safetyCommit!;
 
-	const { deploymentId } = await rollBack(app, deployment.id);
+	const { deploymentId } = await rolledBack(app, deployment.id);
 	const back = await execute(showDeployment, contextFor(app), { deploymentId });
 	expect(back).toMatchObject({ kind: 'rollback', state: 'verified', commit: safety });
 	expect(chartIn(prod, 'By hand')).toBeDefined();
@@ -154,9 +161,9 @@ test('DEPLOY-5 a rollback puts back what was live, edits by hand included, and p
 test('DEPLOY-5 a rollback is itself rolled back', async () => {
 	const { app, prod, dashboardId } = await deployedWorld();
 	const { deployment } = await deployMain(app, dashboardId, 'prod');
-	const back = await rollBack(app, deployment.id);
+	const back = await rolledBack(app, deployment.id);
 	expect(dashboardIn(prod, SLUG).fields['dashboard_title']).toBe(TITLE);
-	await rollBack(app, back.deploymentId);
+	await rolledBack(app, back.deploymentId);
 	expect(dashboardIn(prod, SLUG).fields['dashboard_title']).toBe('Shared, second');
 });
 
