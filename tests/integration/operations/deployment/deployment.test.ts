@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { DashboardId } from '#lib/domain/ids.ts';
 import { planCounts } from '#lib/domain/plan.ts';
+import { assetTreeOf } from '#lib/server/git/asset-trees.ts';
 import { treeOf } from '#lib/server/git/objects.ts';
 import { showDashboard } from '#lib/server/operations/dashboard/show.ts';
 import { trackZip } from '#lib/server/operations/dashboard/track-zip.ts';
@@ -290,7 +291,7 @@ test('CAPTURE-16 the same under another connection and another dataset is captur
 	const id = await trackBySlug(app, 'dev', SLUG);
 	expect(await capture(app, id, 'prod')).toMatchObject({ how: 'whole' });
 	const repo = app.repoOf(id);
-	const tree = await treeOf(repo, (await headOfMain(app, id))!);
+	const tree = await assetTreeOf(repo, (await headOfMain(app, id))!);
 	expect(await treeOf(repo, (await liveIn(app, id, 'prod'))!)).toBe(tree);
 	renameChart(prod, OWN_CHART, 'By hand');
 	await capture(app, id, 'prod');
