@@ -24,6 +24,9 @@ const KIND_OF_FOLDER = new Map<string, AssetKind>(
 	} as const)
 );
 
+/** Whether a folder at the top of a repository is one of the canonical tree. */
+export const isAssetFolder = (name: string): boolean => KIND_OF_FOLDER.has(name);
+
 /** What a path of the canonical tree holds, `undefined` for a file that no rule knows. */
 export function assetKindOf(path: string): AssetKind | undefined {
 	if (path === 'tags.yaml') return 'tags';

@@ -83,6 +83,8 @@ export interface DashboardView {
 	readonly branches: readonly BranchSummary[];
 	/** What only the git remote has, as fetched last, by last commit. */
 	readonly remoteBranches: readonly BranchSummary[];
+	/** Environments that hold what a branch's head says, files that hold no asset apart; by the branch's name. */
+	readonly standsIn: Readonly<Record<string, readonly EnvironmentName[]>>;
 	/** Environments in order of stage. */
 	readonly stops: readonly DashboardStop[];
 	readonly tile: readonly TileCell[];

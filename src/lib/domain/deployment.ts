@@ -18,7 +18,7 @@ export interface ProofItem {
 
 /** What was found in the environment after the write. */
 export interface Proof {
-	/** Tree of the commit, and of what the environment holds now. */
+	/** Tree of the commit's assets, and of what the environment holds now. */
 	readonly deployedTree: Oid;
 	/** The tree that was expected there: `deployedTree` less what the target's version cannot hold. */
 	readonly expectedTree: Oid;

@@ -46,6 +46,7 @@ export interface Plan {
 	readonly hash: PlanHash;
 	readonly environment: EnvironmentName;
 	readonly commit: Oid;
+	/** The tree of the commit's assets. */
 	readonly commitTree: Oid;
 	/** The tree that the environment holds now; `null` when the dashboard is not there. */
 	readonly liveTree: Oid | null;

@@ -4,9 +4,11 @@ import type { JobSummary } from '#lib/domain/job.ts';
 import type { App } from '#lib/server/app.ts';
 import { serveApi } from '#tests/support/api-server.ts';
 import { branchedWorld, hasChart } from '#tests/support/operations/branch-steps.ts';
+import { deployedWorld } from '#tests/support/operations/deployed-world.ts';
 import { renameChart } from '#tests/support/operations/edits.ts';
 import { recording, SHARED_CHART, SLUG, TITLE } from '#tests/support/operations/practice-world.ts';
 import { changesOf } from '#tests/support/operations/steps.ts';
+import { deployMain } from '#tests/support/whole-way.ts';
 
 /** Asks the API by token. */
 async function client(app: App) {
@@ -62,6 +64,19 @@ test('API-3 a branch is opened, changes are set aside, brought back and discarde
 	await runJob(`${at}/discards`, { planHash: (plan['plan'] as { hash: string }).hash });
 	const view = (await ask('GET', at)) as unknown as DashboardView;
 	expect(view.stops[0]).toMatchObject({ shows: 'feature', isInStep: true });
+});
+
+test('API-5 a deployment is rolled back over HTTP, after what was edited since was told', async () => {
+	const { app, prod, dashboardId } = await deployedWorld();
+	const { runJob } = await client(app);
+	const { deployment } = await deployMain(app, dashboardId, 'prod');
+	renameChart(prod, SHARED_CHART, 'By hand');
+	const at = `/deployments/${deployment.id}/rollback`;
+	const asked = await runJob(at, {});
+	expect(asked).toMatchObject({ kind: 'edited', assets: [{ name: 'By hand' }] });
+	expect(hasChart(prod, 'By hand')).toBe(true);
+	expect(await runJob(at, { live: asked['live'] })).toMatchObject({ kind: 'rolled-back', state: 'verified' });
+	expect(hasChart(prod, 'By hand')).toBe(false);
 });
 
 test('API-3 commits are restored, reverted and taken back, and what was deleted comes back over HTTP', async () => {

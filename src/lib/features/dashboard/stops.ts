@@ -9,7 +9,7 @@ import type { Stop } from '#lib/ui/stop.ts';
  * @param hrefOf where a stop leads
  */
 export function stopsOf(
-	view: Pick<DashboardView, 'stops' | 'branch' | 'home'>,
+	view: Pick<DashboardView, 'stops' | 'branch' | 'home' | 'standsIn'>,
 	changeCount: number | null,
 	hrefOf: (stop: DashboardStop) => string
 ): Stop[] {
@@ -25,12 +25,12 @@ export function stopsOf(
 
 function standingOf(
 	stop: DashboardStop,
-	{ branch, home }: Pick<DashboardView, 'branch' | 'home'>,
+	{ branch, home, standsIn }: Pick<DashboardView, 'branch' | 'home' | 'standsIn'>,
 	changeCount: number | null
 ): Pick<Stop, 'tone' | 'words' | 'loose'> {
 	if (stop.standing === 'absent') return { tone: 'neutral', words: 'not there' };
 	if (stop.standing === 'recognised') {
-		return stop.commit === branch.head
+		return standsIn[branch.name]?.includes(stop.environment)
 			? { tone: 'ok', words: 'in step' }
 			: { tone: 'neutral', words: `differs from ${branch.name}` };
 	}

@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GitFailed, NotFound } from '#lib/domain/errors.ts';
 import { Oid } from '#lib/domain/ids.ts';
+import { assetTreesOf } from './asset-trees.ts';
 import { symmetricRange } from './arguments.ts';
 import { runGit, type Repo } from './exec.ts';
 import { measureMany } from './many-distances.ts';
@@ -82,9 +83,10 @@ export async function countAheadBehind(
 }
 
 /**
- * The newest commit that branches or tags reach and whose files are exactly these; `null` when there is none.
+ * The newest commit that branches or tags reach and that holds exactly these assets, whatever files stand beside them;
+ * `null` when there is none.
  *
- * @param tree The object id of the tree.
+ * @param tree The id of the tree of these assets alone ({@link assetTreeOf}). That of a commit's whole tree finds that tree.
  */
 export async function findCommitWithTree(repo: Repo, tree: Oid): Promise<Oid | null> {
 	const refs = await Promise.all([listRefs(repo, 'refs/heads/'), listRefs(repo, 'refs/tags/')]);
@@ -156,10 +158,15 @@ async function readCommitsByTree(repo: Repo, tips: readonly Oid[]): Promise<Read
 	const { stdout } = await runGit(repo, ['rev-list', '--no-commit-header', '--format=%T %H', '--stdin'], {
 		stdin: `${tips.join('\n')}\n`
 	});
+	const lines = stdout.toString('latin1').split('\n').slice(0, -1);
+	const commits = lines.map((line) => line.split(' ') as [tree: Oid, commit: Oid]);
+	const assets = await assetTreesOf(
+		repo,
+		commits.map(([tree]) => tree)
+	);
 	const newest = new Map<Oid, Oid>();
-	for (const line of stdout.toString('latin1').split('\n')) {
-		const [tree, commit] = line.split(' ') as [Oid, Oid | undefined];
-		if (commit && !newest.has(tree)) newest.set(tree, commit);
+	for (const [tree, commit] of commits) {
+		for (const one of [assets.get(tree)!, tree]) if (!newest.has(one)) newest.set(one, commit);
 	}
 	return newest;
 }

@@ -23,12 +23,14 @@ export interface Distance {
 export class Reader {
 	readonly commits = new BoundedMap<Oid, CommitSummary>(12_000);
 	readonly trees = new BoundedMap<Oid, readonly TreeEntry[]>(20_000, (entries) => entries.length + 1);
+	/** Of trees of commits: the id of their assets alone. */
+	readonly assetTrees = new BoundedMap<Oid, Oid>(20_000);
 	readonly listings = new BoundedMap<Oid, TreeListing>(40_000, (listing) => listing.size + 1);
 	/** Whole histories, by where they start and what they pass over. */
 	readonly histories = new BoundedMap<string, readonly Oid[]>(50_000, (oids) => oids.length + 1);
 	/** How far apart two commits are, by `<head>...<base>`. */
 	readonly distances = new BoundedMap<string, Distance>(2_000);
-	/** For the tips of branches and tags: the newest commit of each tree. */
+	/** For the tips of branches and tags: the newest commit of each tree, and of each tree of assets. */
 	readonly commitsByTree = new BoundedMap<string, ReadonlyMap<Oid, Oid>>(2);
 
 	readonly #repo: Repo;

@@ -2,6 +2,8 @@ import type { Oid } from '#lib/domain/ids.ts';
 
 export interface TreeEntry {
 	readonly kind: 'file' | 'folder' | 'submodule';
+	/** As git writes it: `100644`, `40000`. */
+	readonly mode: string;
 	readonly name: string;
 	readonly oid: Oid;
 }
@@ -26,6 +28,7 @@ export function parseTree(raw: Uint8Array, oidBytes: number): TreeEntry[] {
 		const mode = bytes.toString('latin1', at, space);
 		entries.push({
 			kind: mode === '40000' ? 'folder' : mode === '160000' ? 'submodule' : 'file',
+			mode,
 			name: bytes.toString('utf8', space + 1, end),
 			// Hex of that many bytes is an object id by its form; parsing each would cost more than reading it.
 			oid: bytes.toString('hex', end + 1, end + 1 + oidBytes) as Oid

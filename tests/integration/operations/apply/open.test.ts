@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { assetTreeOf } from '#lib/server/git/asset-trees.ts';
 import { readCommit, treeOf } from '#lib/server/git/objects.ts';
 import { listSetAside } from '#lib/server/operations/apply/set-aside.ts';
 import { bringBackSetAside } from '#lib/server/operations/apply/bring-back.ts';
@@ -49,7 +50,7 @@ test('APPLY-1 an opened branch is what the environment holds, and the stop says 
 	expect(result).toMatchObject({ state: 'verified', commit: main, kept: null });
 	expect(hasChart(dev, OWN_CHART)).toBe(true);
 	const repo = app.repoOf(dashboardId);
-	expect(await treeOf(repo, (await liveIn(app, dashboardId, 'dev'))!)).toBe(await treeOf(repo, main));
+	expect(await treeOf(repo, (await liveIn(app, dashboardId, 'dev'))!)).toBe(await assetTreeOf(repo, main));
 	expect(await stopOf(app, dashboardId)).toMatchObject({ shows: 'main', isInStep: true, standing: 'recognised' });
 	await opened(world, 'feature');
 	expect(hasChart(dev, 'Channels')).toBe(true);
@@ -383,7 +384,9 @@ test('APPLY-13 a commit that is deployed to the home is what is edited there fro
 		...{ kind: 'uncommitted', shows: 'feature' },
 		assets: [{ name: 'Revenue' }]
 	});
-	await runJob(app, rollBackDeployment, { deploymentId });
+	const asked = await runJob(app, rollBackDeployment, { deploymentId });
+	if (asked.kind !== 'edited') throw new Error(`It was ${asked.kind}.`);
+	await runJob(app, rollBackDeployment, { deploymentId, live: asked.live });
 	expect(await stopOf(app, dashboardId)).toMatchObject({ shows: 'main', isInStep: true });
 	await runJob(app, startDeployment, { dashboardId, planHash: (await planFor(app, dashboardId)).hash });
 	expect(await stopOf(app, dashboardId, 'prod')).toMatchObject({ shows: null, isInStep: null });

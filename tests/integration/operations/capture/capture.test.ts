@@ -1,5 +1,12 @@
+import JSZip from 'jszip';
 import { expect, test } from 'vitest';
-import { treeOf } from '#lib/server/git/objects.ts';
+import { assetTreeOf } from '#lib/server/git/asset-trees.ts';
+import { readFiles, readListing, treeOf } from '#lib/server/git/objects.ts';
+import { trackZip } from '#lib/server/operations/dashboard/track-zip.ts';
+import { zipDashboard } from '#lib/server/operations/dashboard/zip.ts';
+import { execute } from '#lib/server/operations/operation.ts';
+import { GIT_ATTRIBUTES } from '#lib/server/superset/bundle/git-attributes.ts';
+import { contextFor } from '#tests/support/app.ts';
 import {
 	dashboardIn,
 	describeDataset,
@@ -7,17 +14,42 @@ import {
 	retitleDashboard,
 	takeOffDashboard
 } from '#tests/support/operations/edits.ts';
-import { DATASET, OWN_CHART, practiceWorld, SLUG, TITLE } from '#tests/support/operations/practice-world.ts';
-import { capture, changesOf, exportsIn, liveIn, requestsDuring, writesIn } from '#tests/support/operations/steps.ts';
+import { DATASET, OWN_CHART, practiceWorld, recording, SLUG, TITLE } from '#tests/support/operations/practice-world.ts';
+import {
+	capture,
+	changesOf,
+	exportsIn,
+	headOfMain,
+	liveIn,
+	requestsDuring,
+	writesIn
+} from '#tests/support/operations/steps.ts';
 import { trackBySlug } from '#tests/support/whole-way.ts';
 
-test('CAPTURE-1 what a dashboard’s home holds becomes live, and the first commit of main has the same tree', async () => {
+test('CAPTURE-1 what a dashboard’s home holds becomes live, and the first commit of main has the same assets', async () => {
 	const { app } = await practiceWorld();
 	const id = await trackBySlug(app, 'dev', SLUG);
 	const changes = await changesOf(app, id);
 	expect(changes).toMatchObject({ environment: 'dev', branch: 'main', assets: [], findings: [] });
 	const repo = app.repoOf(id);
-	expect(await treeOf(repo, changes.head)).toBe(await treeOf(repo, changes.live!));
+	expect(await assetTreeOf(repo, changes.head)).toBe(await treeOf(repo, changes.live!));
+});
+
+test('CAPTURE-17 the first commit has attributes for git beside the assets, which no capture and no ZIP has', async () => {
+	const { app } = await practiceWorld();
+	const fromZip = (await execute(trackZip, contextFor(app), { zip: recording('virtual') })).dashboardId;
+	for (const dashboardId of [await trackBySlug(app, 'dev', SLUG), fromZip]) {
+		const repo = app.repoOf(dashboardId);
+		const files = await readFiles(repo, (await headOfMain(app, dashboardId))!);
+		const lines = Buffer.from(files.get('.gitattributes')!).toString().split('\n');
+		expect(lines).toEqual([...GIT_ATTRIBUTES, '']);
+		const { bytes } = await execute(zipDashboard, contextFor(app), { dashboardId, commit: 'main' });
+		const paths = Object.keys((await JSZip.loadAsync(bytes)).files);
+		expect(paths.some((path) => path.endsWith('metadata.yaml'))).toBe(true);
+		expect(paths.filter((path) => path.includes('.gitattributes'))).toEqual([]);
+		const live = await liveIn(app, dashboardId, 'dev');
+		expect(live && (await readListing(repo, live)).has('.gitattributes')).toBe(dashboardId === fromZip ? null : false);
+	}
 });
 
 test('CAPTURE-2 where nothing moved nothing is exported, and live stays where it is', async () => {

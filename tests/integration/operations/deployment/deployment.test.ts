@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { DashboardId } from '#lib/domain/ids.ts';
 import { planCounts } from '#lib/domain/plan.ts';
+import { assetTreeOf } from '#lib/server/git/asset-trees.ts';
 import { treeOf } from '#lib/server/git/objects.ts';
 import { showDashboard } from '#lib/server/operations/dashboard/show.ts';
 import { trackZip } from '#lib/server/operations/dashboard/track-zip.ts';
@@ -47,6 +48,13 @@ import { deployMain, runJob, trackBySlug } from '#tests/support/whole-way.ts';
 
 const rollBack = (app: Parameters<typeof planFor>[0], deploymentId: string) =>
 	runJob(app, rollBackDeployment, { deploymentId });
+
+/** Where nobody edited anything since. */
+async function rolledBack(app: Parameters<typeof planFor>[0], deploymentId: string) {
+	const result = await rollBack(app, deploymentId);
+	if (result.kind !== 'rolled-back') throw new Error(`It was ${result.kind}.`);
+	return result;
+}
 
 test('DEPLOY-1 what was deployed is there, and planning again finds nothing to do', async () => {
 	const { app, prod } = await practiceWorld();
@@ -136,7 +144,7 @@ test('DEPLOY-5 a rollback puts back what was live, edits by hand included, and p
 	expect(chartIn(prod, OWN_CHART)).toBeDefined();
 	const safety = deployment.safetyCommit!;
 
-	const { deploymentId } = await rollBack(app, deployment.id);
+	const { deploymentId } = await rolledBack(app, deployment.id);
 	const back = await execute(showDeployment, contextFor(app), { deploymentId });
 	expect(back).toMatchObject({ kind: 'rollback', state: 'verified', commit: safety });
 	expect(chartIn(prod, 'By hand')).toBeDefined();
@@ -154,9 +162,9 @@ test('DEPLOY-5 a rollback puts back what was live, edits by hand included, and p
 test('DEPLOY-5 a rollback is itself rolled back', async () => {
 	const { app, prod, dashboardId } = await deployedWorld();
 	const { deployment } = await deployMain(app, dashboardId, 'prod');
-	const back = await rollBack(app, deployment.id);
+	const back = await rolledBack(app, deployment.id);
 	expect(dashboardIn(prod, SLUG).fields['dashboard_title']).toBe(TITLE);
-	await rollBack(app, back.deploymentId);
+	await rolledBack(app, back.deploymentId);
 	expect(dashboardIn(prod, SLUG).fields['dashboard_title']).toBe('Shared, second');
 });
 
@@ -283,7 +291,7 @@ test('CAPTURE-16 the same under another connection and another dataset is captur
 	const id = await trackBySlug(app, 'dev', SLUG);
 	expect(await capture(app, id, 'prod')).toMatchObject({ how: 'whole' });
 	const repo = app.repoOf(id);
-	const tree = await treeOf(repo, (await headOfMain(app, id))!);
+	const tree = await assetTreeOf(repo, (await headOfMain(app, id))!);
 	expect(await treeOf(repo, (await liveIn(app, id, 'prod'))!)).toBe(tree);
 	renameChart(prod, OWN_CHART, 'By hand');
 	await capture(app, id, 'prod');

@@ -4,17 +4,20 @@ import { listDashboardBranches } from '#lib/server/operations/branch/list.ts';
 import { createBranch } from '#lib/server/operations/branch/create.ts';
 import { publishBranch } from '#lib/server/operations/branch/publish.ts';
 import { createCommit } from '#lib/server/operations/commit/create.ts';
+import { openBranch } from '#lib/server/operations/apply/open.ts';
 import { planApply } from '#lib/server/operations/apply/plan.ts';
 import { listSides } from '#lib/server/operations/compare/sides.ts';
 import { compareTrees } from '#lib/server/operations/compare/trees.ts';
 import { dashboardChanges } from '#lib/server/operations/dashboard/changes.ts';
 import { showDashboard } from '#lib/server/operations/dashboard/show.ts';
 import { listHistory } from '#lib/server/operations/history/list.ts';
+import { startMerge } from '#lib/server/operations/merge/start.ts';
 import { execute } from '#lib/server/operations/operation.ts';
 import { checkRemote } from '#lib/server/operations/remote/check.ts';
 import { fetchDashboardRemote } from '#lib/server/operations/remote/fetch.ts';
 import { showRemote } from '#lib/server/operations/remote/show.ts';
 import { contextFor } from '#tests/support/app.ts';
+import { headOf } from '#tests/support/operations/branch-steps.ts';
 import { refsIn } from '#tests/support/operations/steps.ts';
 import { runJob } from '#tests/support/whole-way.ts';
 import { commitThere, connect, remoteWorld, type RemoteWorld } from './remote-world.ts';
@@ -114,4 +117,30 @@ test('BRANCH-11 what only the remote has is read and started from, and refuses t
 	expect(got.head).toBe(theirs);
 	const ours = await execute(createBranch, context, { dashboardId, name: 'origin/feature', from: 'main' });
 	expect((await execute(showDashboard, context, named)).branch).toMatchObject({ head: ours.head, place: 'here' });
+});
+
+test('COMMIT-11 a README that somebody added in a clone of their own leaves the dashboard in step', async () => {
+	const world = await remoteWorld();
+	const { app, dashboardId } = world;
+	await runJob(app, openBranch, { dashboardId, branch: 'main' });
+	await connect(world);
+	await publish(world, 'main');
+	await commitThere(world, 'main');
+	await fetched(world);
+	const dev = async (branch?: string) => {
+		const { stops, standsIn } = await execute(showDashboard, contextFor(app), { dashboardId, branch });
+		return { stop: stops.find(({ environment }) => environment === 'dev'), standsIn };
+	};
+	expect((await dev('origin/main')).standsIn).toMatchObject({ main: ['dev'], 'origin/main': ['dev'] });
+	const expectedHead = await headOf(app, dashboardId, 'main');
+	const merged = { dashboardId, branch: 'main', from: 'origin/main', expectedHead };
+	expect(await execute(startMerge, contextFor(app), merged)).toMatchObject({ kind: 'fast_forward' });
+	expect(await dev()).toMatchObject({
+		stop: { shows: 'main', isInStep: true, standing: 'recognised' },
+		standsIn: { main: ['dev'] }
+	});
+	expect((await execute(dashboardChanges, contextFor(app), { dashboardId })).assets).toEqual([]);
+	const { plan, uncommitted } = await runJob(app, planApply, { dashboardId, branch: 'main' });
+	expect(uncommitted).toEqual([]);
+	expect(new Set(plan.items.map(({ action }) => action))).toEqual(new Set(['unchanged']));
 });

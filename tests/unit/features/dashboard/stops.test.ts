@@ -25,7 +25,10 @@ function stop(name: 'dev' | 'staging' | 'prod', change: Partial<DashboardStop>):
 }
 const look = (stops: DashboardStop[], changeCount: number | null = 0) =>
 	stopsOf(
-		{ stops, branch: { name: 'main', head: HEAD } as BranchSummary, home: environment('dev') },
+		{
+			...{ stops, branch: { name: 'main', head: HEAD } as BranchSummary, home: environment('dev') },
+			standsIn: { main: stops.filter(({ commit }) => commit === HEAD).map((one) => one.environment) }
+		},
 		changeCount,
 		(one) => `/to/${one.environment}`
 	);

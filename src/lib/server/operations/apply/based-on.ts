@@ -4,6 +4,7 @@ import { BranchName, liveRef } from '#lib/domain/refs.ts';
 import type { App } from '../../app.ts';
 import { listShownBranches, updateShownBranch } from '../../db/environment-dashboards.ts';
 import { isAncestor } from '../../git/ancestry.ts';
+import { holdSameAssets } from '../../git/asset-trees.ts';
 import { resolveRef } from '../../git/refs.ts';
 import type { OpenDashboard } from '../dashboard/repository.ts';
 import { refsOf } from '../dashboard/stops.ts';
@@ -11,7 +12,7 @@ import { shownIn } from './uncommitted.ts';
 
 /**
  * What was captured at home was committed: edits there are made on top of that commit from now on. Not so for a part of
- * them, where the branch had other commits that were never opened there.
+ * them, where the branch had other assets that were never opened there.
  * @param of `live`: what was committed of; `before`: the branch's head until then
  */
 export async function noteCommitted(
@@ -28,7 +29,7 @@ export async function noteCommitted(
 	const opened = (await listShownBranches(app.db, row.id)).get(environment);
 	const shown = await shownIn(app, dashboard, { name: environment });
 	if (shown?.branch !== of.branch) return;
-	if (!of.isAll && (opened?.since ?? of.before) !== of.before) return;
+	if (!of.isAll && !(await holdSameAssets(repo, opened?.since ?? of.before, of.before))) return;
 	const where = { dashboardId: row.id, environment };
 	await updateShownBranch(app.db, where, { branch: opened?.branch ?? null, since: of.commit });
 }

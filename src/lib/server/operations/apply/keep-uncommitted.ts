@@ -3,6 +3,7 @@ import { AlreadyExists, InvalidInput } from '#lib/domain/errors.ts';
 import type { Oid } from '#lib/domain/ids.ts';
 import { BranchName, branchRef, setAsideRef } from '#lib/domain/refs.ts';
 import type { Environment } from '../../db/environments.ts';
+import { holdSameAssets } from '../../git/asset-trees.ts';
 import type { Repo } from '../../git/exec.ts';
 import { moveRefs, resolveRef } from '../../git/refs.ts';
 import { commitEdits } from '../../git/write.ts';
@@ -53,7 +54,7 @@ export async function keepUncommitted(
 			throw new InvalidInput([issue], { hint: 'Commit the changes to a new branch, or set them aside.' });
 		}
 		const { branch, head, since } = what.shown;
-		if (head !== since) {
+		if (!(await holdSameAssets(dashboard.repo, head, since))) {
 			// On top of the head they would take back, without a word, what the branch got meanwhile.
 			const message = `${branch} has got other commits since it was opened in ${what.environment.title}`;
 			throw new InvalidInput([{ path: ['uncommitted'], message }], {

@@ -4,7 +4,8 @@ import type { Oid } from '#lib/domain/ids.ts';
 import { tileOf } from '#lib/domain/layout-tile.ts';
 import type { App } from '../../app.ts';
 import { findDashboard, listDashboards, type DashboardRow } from '../../db/dashboards.ts';
-import { readCommit, treeOf } from '../../git/objects.ts';
+import { assetTreeOf } from '../../git/asset-trees.ts';
+import { readCommit } from '../../git/objects.ts';
 import { mappingIn, onlyDashboard } from '../../superset/bundle/tree.ts';
 import { defineOperation } from '../operation.ts';
 import { openDashboard, readCanonicalTree } from './repository.ts';
@@ -64,7 +65,7 @@ async function changeCount(
 	const live = row.home_environment ? refs.live.get(row.home_environment) : undefined;
 	if (!live) return null;
 	const repo = app.repoOf(row.id);
-	if ((await treeOf(repo, head)) === (await treeOf(repo, live))) return 0;
+	if ((await assetTreeOf(repo, head)) === (await assetTreeOf(repo, live))) return 0;
 	// By object, not by file: a rename moves a file and is one change.
 	const before = (await readCanonicalTree(app, repo, head)).assets;
 	const after = (await readCanonicalTree(app, repo, live)).assets;

@@ -11,6 +11,7 @@ import { findTracked, listRemoteOnly } from '../../git/remote-branches.ts';
 import { mappingIn, onlyDashboard } from '../../superset/bundle/tree.ts';
 import { defineOperation } from '../operation.ts';
 import { openDashboard, readCanonicalTree, trackedName } from './repository.ts';
+import { standsInOf } from './stands-in.ts';
 import { refsOf, stopsOf } from './stops.ts';
 
 /** The head of a dashboard's page. `branch`: which one is looked at, or `origin/<name>`; default: the default branch. */
@@ -34,6 +35,7 @@ export const showDashboard = defineOperation({
 			branches.find((one) => one.name === name) ?? (wanted ? await trackedBranch(repo, wanted) : branches[0]);
 		if (!branch) throw new NotFound('branch', name, { hint: 'It was renamed or deleted; choose another one.' });
 		const tree = await readCanonicalTree(app, repo, branch.head);
+		const stops = await stopsOf(app, dashboard, refs);
 		const kinds = [...tree.assets.values()].map(({ kind }) => kind);
 		return {
 			id: row.id,
@@ -43,7 +45,8 @@ export const showDashboard = defineOperation({
 			branch,
 			branches,
 			remoteBranches: await listRemoteOnly(repo, new Set(branches.map((one) => one.name))),
-			stops: await stopsOf(app, dashboard, refs),
+			standsIn: await standsInOf(repo, [...branches, branch], stops),
+			stops,
 			tile: tileOf(mappingIn(onlyDashboard(tree), 'position')),
 			counts: {
 				charts: kinds.filter((kind) => kind === 'chart').length,

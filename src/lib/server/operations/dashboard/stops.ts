@@ -7,6 +7,7 @@ import { listDeployments } from '../../db/deployments.ts';
 import { listEnvironmentDashboards, listShownBranches } from '../../db/environment-dashboards.ts';
 import { listEnvironments, type Environment } from '../../db/environments.ts';
 import { findCommitWithTree } from '../../git/ancestry.ts';
+import { holdSameAssets } from '../../git/asset-trees.ts';
 import { treeOf } from '../../git/objects.ts';
 import { listRefs, type Ref } from '../../git/refs.ts';
 import type { OpenDashboard } from './repository.ts';
@@ -51,9 +52,11 @@ export async function stopsOf(app: App, dashboard: OpenDashboard, refs: RefsOf):
 	const stops: DashboardStop[] = [];
 	for (const environment of environments) {
 		const live = refs.live.get(environment.name) ?? null;
-		const commit = live ? await commitShown({ dashboard, refs, held, live, environment }) : null;
 		const here = known.get(environment.name);
 		const shown = shownBranch(dashboard, { refs, opened, environment: environment.name });
+		const isInStep = shown ? await inStep({ dashboard, held, live, environment, head: shown.oid }) : null;
+		const found = live ? await commitShown({ dashboard, refs, held, live, environment }) : null;
+		const commit = found ?? (shown && isInStep ? shown.oid : null);
 		stops.push({
 			environment: environment.name,
 			title: environment.title,
@@ -63,7 +66,7 @@ export async function stopsOf(app: App, dashboard: OpenDashboard, refs: RefsOf):
 			capturedAt: here?.capturedAt ?? null,
 			standing: live === null ? 'absent' : commit === null ? 'edited' : 'recognised',
 			shows: shown?.name ?? null,
-			isInStep: shown ? await isInStep({ dashboard, held, live, environment, head: shown.oid }) : null,
+			isInStep,
 			href: here?.supersetId ? `${environment.url.replace(/\/$/, '')}/superset/dashboard/${here.supersetId}/` : null
 		});
 	}
@@ -84,7 +87,7 @@ export function shownBranch(
 	return at.refs.branches.find((branch) => branch.name === name);
 }
 
-async function isInStep(at: {
+async function inStep(at: {
 	dashboard: OpenDashboard;
 	held: ReadonlyMap<string, Oid>;
 	live: Oid | null;
@@ -93,11 +96,11 @@ async function isInStep(at: {
 }): Promise<boolean> {
 	if (!at.live) return false;
 	const { repo } = at.dashboard;
-	const tree = await treeOf(repo, at.live);
-	return tree === (await treeOf(repo, at.head)) || at.held.get(`${at.environment.name} ${at.head}`) === tree;
+	if (await holdSameAssets(repo, at.head, at.live)) return true;
+	return at.held.get(`${at.environment.name} ${at.head}`) === (await treeOf(repo, at.live));
 }
 
-/** The commit whose tree an environment holds; the deployed one before any other of the same tree. */
+/** The commit whose assets an environment holds; the deployed one before any other of the same assets. */
 async function commitShown(at: {
 	dashboard: OpenDashboard;
 	refs: RefsOf;
@@ -108,7 +111,7 @@ async function commitShown(at: {
 	const { repo } = at.dashboard;
 	const tree = await treeOf(repo, at.live);
 	const deployed = at.refs.deployed.get(at.environment.name);
-	if (deployed && (await treeOf(repo, deployed)) === tree) return deployed;
+	if (deployed && (await holdSameAssets(repo, deployed, at.live))) return deployed;
 	if (deployed && at.held.get(`${at.environment.name} ${deployed}`) === tree) return deployed;
 	return findCommitWithTree(repo, tree);
 }

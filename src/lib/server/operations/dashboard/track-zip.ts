@@ -4,6 +4,7 @@ import { BranchName, branchRef } from '#lib/domain/refs.ts';
 import { commitEdits } from '../../git/write.ts';
 import { readExport, treeOfDashboard } from '../../superset/bundle/export.ts';
 import { findingsOf } from '../../superset/bundle/lint.ts';
+import { GIT_ATTRIBUTES_FILE } from '../../superset/bundle/git-attributes.ts';
 import { defineOperation } from '../operation.ts';
 import { createDashboard } from './create.ts';
 
@@ -28,7 +29,7 @@ export const trackZip = defineOperation({
 					ref: branchRef(BranchName.parse(dashboard.row.default_branch)),
 					expected: null,
 					base: null,
-					edits: tree.files,
+					edits: new Map([...tree.files, GIT_ATTRIBUTES_FILE]),
 					message: `Track “${chosen.name}” from a ZIP\n`,
 					author: actor,
 					at: app.now()

@@ -11,6 +11,7 @@ import {
 import { getEnvironment } from '../../db/environments.ts';
 import { commitEdits } from '../../git/write.ts';
 import { captureEnvironment } from '../capture/capture-environment.ts';
+import { GIT_ATTRIBUTES_FILE } from '../../superset/bundle/git-attributes.ts';
 import { defineOperation } from '../operation.ts';
 import { createDashboard } from './create.ts';
 
@@ -49,7 +50,7 @@ export const trackDashboard = defineOperation({
 					ref: branchRef(BranchName.parse(dashboard.row.default_branch)),
 					expected: null,
 					base: null,
-					edits: tree.files,
+					edits: new Map([...tree.files, GIT_ATTRIBUTES_FILE]),
 					message: `Track “${found.title}” from ${environment}\n`,
 					author: actor,
 					at: app.now()

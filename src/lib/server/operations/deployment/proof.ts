@@ -10,7 +10,7 @@ import { comparedAssets } from '../../superset/bundle/compared.ts';
 export function proofOf(at: {
 	readonly holdable: HoldableTree;
 	readonly found: CanonicalTree | null;
-	/** Trees of the commit, of what was expected, and of what is there. */
+	/** Trees of the commit's assets, of what was expected, and of what is there. */
 	readonly trees: { readonly deployed: Oid; readonly expected: Oid; readonly found: Oid };
 	readonly provenAt: number;
 }): Proof {

@@ -5,6 +5,7 @@ import { DashboardId, EnvironmentName } from '#lib/domain/ids.ts';
 import { deployedRef } from '#lib/domain/refs.ts';
 import { getDashboard } from '../../db/dashboards.ts';
 import { getEnvironment } from '../../db/environments.ts';
+import { assetTreeOf } from '../../git/asset-trees.ts';
 import { treeOf } from '../../git/objects.ts';
 import { resolveRef } from '../../git/refs.ts';
 import { writeTree } from '../../git/write.ts';
@@ -42,7 +43,7 @@ export const verifyDeployment = defineOperation({
 		const after = await captureSurely(context, dashboard, { environment, terms: commit });
 		const edits = await editsTowards(repo, commit, holdable.tree);
 		const trees = {
-			deployed: await treeOf(repo, commit),
+			deployed: await assetTreeOf(repo, commit),
 			expected: await writeTree(repo, { base: commit, edits }),
 			found: after.live ? await treeOf(repo, after.live) : await writeTree(repo, { base: null, edits: new Map() })
 		};

@@ -3,6 +3,7 @@ import type { Oid } from '#lib/domain/ids.ts';
 import { PlanHash, type Plan, type PlanItem, type PlanNote } from '#lib/domain/plan.ts';
 import { deployedRef } from '#lib/domain/refs.ts';
 import type { Environment } from '../../db/environments.ts';
+import { assetTreeOf } from '../../git/asset-trees.ts';
 import { treeOf } from '../../git/objects.ts';
 import { resolveRef } from '../../git/refs.ts';
 import type { CanonicalAsset } from '../../superset/bundle/asset.ts';
@@ -91,7 +92,7 @@ export async function makePlan(
 		slugOwner,
 		dashboardUuid: row.dashboard_uuid
 	});
-	const commitTree = await treeOf(repo, commit);
+	const commitTree = await assetTreeOf(repo, commit);
 	const liveTree = capture.live ? await treeOf(repo, capture.live) : null;
 	const hash = hashOf({ environment, commit, liveTree, version, there, items, notes });
 	const plan: Plan = {

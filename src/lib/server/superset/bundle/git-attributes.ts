@@ -15,3 +15,9 @@ export const GIT_ATTRIBUTES: readonly string[] = [
 	),
 	...['metadata.yaml', '.dashbranch.yaml'].map((path) => `/${path} ${TEXT}`)
 ];
+
+/** `.gitattributes` with these lines. */
+export const GIT_ATTRIBUTES_FILE: readonly [path: string, bytes: Uint8Array] = [
+	'.gitattributes',
+	Buffer.from(`${GIT_ATTRIBUTES.join('\n')}\n`)
+];

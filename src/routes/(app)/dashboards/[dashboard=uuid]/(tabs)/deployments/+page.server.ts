@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { listDashboardDeployments } from '#lib/server/operations/deployment/list.ts';
 import { rollBackDeployment } from '#lib/server/operations/deployment/rollback.ts';
 import { execute } from '#lib/server/operations/operation.ts';
+import { addressOf } from '#lib/ui/address.ts';
 import { contextOf, jobsOf } from '#lib/server/web/context.ts';
 import { failed, raise } from '#lib/server/web/errors.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -12,15 +13,19 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions = {
+	/** `live`: what was edited since, seen and agreed to; empty where the dashboard is gone there. */
 	rollback: async (event) => {
 		const fields = Object.fromEntries(await event.request.formData());
+		const { deploymentId, live } = fields;
 		const { jobs, actor } = jobsOf(event);
 		let job;
 		try {
-			job = await jobs.start(rollBackDeployment, actor, fields);
+			const agreed = live === undefined ? {} : { live: live === '' ? null : live };
+			job = await jobs.start(rollBackDeployment, actor, { deploymentId, ...agreed });
 		} catch (cause) {
 			return failed(cause, fields);
 		}
-		redirect(303, `/jobs/${job}`);
+		const query = { branch: event.url.searchParams.get('branch'), job };
+		redirect(303, addressOf(`/dashboards/${event.params.dashboard}/deployments/${String(deploymentId)}`, query));
 	}
 } satisfies Actions;
