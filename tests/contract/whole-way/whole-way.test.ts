@@ -9,8 +9,14 @@ import { untrackDashboard } from '#lib/server/operations/dashboard/untrack.ts';
 import { execute } from '#lib/server/operations/operation.ts';
 import { canonicalAssets } from '#lib/server/superset/bundle/canonical.ts';
 import { dashboardsIn } from '#lib/server/superset/bundle/tree.ts';
+import { BranchName } from '#lib/domain/refs.ts';
+import { headOf } from '#lib/server/operations/dashboard/repository.ts';
+import { decideMerge } from '#lib/server/operations/merge/decide.ts';
+import { finishMerge } from '#lib/server/operations/merge/finish.ts';
+import { showMerge } from '#lib/server/operations/merge/show.ts';
 import { readBundle } from '#lib/server/superset/bundle/zip.ts';
 import { contextFor, openWorld, type World } from '#tests/support/app.ts';
+import { commitWork, mergeInto } from '#tests/support/merge/two-sides.ts';
 import { SupersetRest } from '#tests/support/superset/rest.mjs';
 import { connect, deployMain, trackBySlug } from '#tests/support/whole-way.ts';
 
@@ -152,4 +158,54 @@ describe('from a ZIP', () => {
 			}
 		}
 	});
+
+	test.each(['prod', 'old-prod'])('WAY-3 what was merged of two branches arrives, byte for byte, in %s', async (to) => {
+		const { app } = world;
+		const zip = new Uint8Array(readFileSync('specs/examples/superset/6.1.0/sales-overview.zip'));
+		const { dashboardId: id } = await execute(trackZip, contextFor(app), { zip });
+		const dashboardId = DashboardId.parse(id);
+		try {
+			const repo = app.repoOf(dashboardId);
+			const from = await headOf(repo, BranchName.parse('main'));
+			await commitWork(app, dashboardId, { branch: 'main', from, work: MINE });
+			await commitWork(app, dashboardId, { branch: 'theirs', from, work: THEIRS });
+			expect(await mergeInto(app, dashboardId, 'theirs')).toMatchObject({ kind: 'merged' });
+			await commitWork(app, dashboardId, { branch: 'again', from, work: [['chart name', 1, 9]] });
+			const asked = await mergeInto(app, dashboardId, 'again');
+			if (asked.kind !== 'conflicts') throw new Error(`It was ${asked.kind}, and should have been asked.`);
+			const merge = { dashboardId, mergeId: asked.mergeId };
+			const { conflicts } = await execute(showMerge, contextFor(app), merge);
+			const decisions = conflicts.map((conflict) => ({ id: conflict.id, keep: 'theirs' }));
+			await execute(decideMerge, contextFor(app), { ...merge, decisions });
+			expect(await execute(finishMerge, contextFor(app), merge)).toMatchObject({ kind: 'merged' });
+
+			const { plan, deployment } = await deployMain(app, dashboardId, to);
+			expect(plan.items.filter(({ action }) => action === 'blocked')).toEqual([]);
+			expect(deployment).toMatchObject({ state: 'verified', failure: null });
+			expect(deployment.proof?.items.filter(({ standing }) => standing === 'different')).toEqual([]);
+		} finally {
+			await execute(untrackDashboard, contextFor(app), { dashboardId });
+		}
+	});
 });
+
+/** Rows, a tab, tiles and a chart on one side; other tiles, filters, another chart's controls and lines of CSS on the other. */
+const MINE = [
+	['row more', 0, 11],
+	['tile height', 2, 33],
+	['tile moved', 4, 2],
+	['chart control', 3, 0],
+	['chart name', 1, 7],
+	['chart more', 0, 5],
+	['css line', 0, 3]
+] as const;
+const THEIRS = [
+	['row more', 0, 12],
+	['tab more', 0, 13],
+	['tile height', 6, 44],
+	['chart control', 5, 0],
+	['chart filter', 3, 1],
+	['colour', 3, 8],
+	['filter name', 1, 4],
+	['css line', 6, 5]
+] as const;
