@@ -21,15 +21,47 @@ import { demoHistory, DEMO_DASHBOARD, type Demo, type DemoCommit } from '#tests/
 import { applyEdit } from '#tests/support/practice-superset/demo/edits.ts';
 
 const ADMIN: Actor = { personId: 'demo', name: 'Dashbranch', email: 'demo@example.com', role: 'admin' };
-const WEEK_MS = 7 * 86_400_000;
+const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 /** After which step of the history what was released where. */
 const RELEASES = new Map([
 	[6, { tag: 'v1.1', to: ['staging', 'prod'] }],
 	[8, { tag: 'v1.2', to: ['staging', 'prod'] }],
 	[9, { tag: 'v1.3', to: ['staging'] }]
 ]);
-const BY_HAND_MS = 3 * 86_400_000;
+const BY_HAND_MS = 3 * DAY_MS;
 const TODAY_MS = 2 * 3_600_000;
+/** Branches that went their own way since a release: one merges into main without a question, one does not. */
+const ASIDE: readonly AsideBranch[] = [
+	{
+		...{ name: 'feature/customers', from: 'v1.2', message: 'Give customers and target half a row each' },
+		...{ author: { name: 'Ines', email: 'ines@example.com' }, daysAgo: 4 },
+		edits: [
+			{ op: 'resize', chart: 'customers-by-country', width: 6 },
+			{ op: 'renameChart', chart: 'target', title: 'Revenue target by month' },
+			{ op: 'addTab', title: 'Returns' }
+		]
+	},
+	{
+		...{ name: 'feature/wording', from: 'v1.1', message: 'Say who answers questions' },
+		...{ author: { name: 'Noah', email: 'noah@example.com' }, daysAgo: 3 },
+		edits: [
+			{ op: 'setNote', note: 'note', text: '### Sales\nAll numbers are in euros.\nQuestions: ask Mia.' },
+			{ op: 'resize', chart: 'top-products', width: 6 },
+			{ op: 'renameChart', chart: 'countries', title: 'Revenue by country' }
+		]
+	}
+];
+
+interface AsideBranch {
+	readonly name: string;
+	readonly from: string;
+	readonly message: string;
+	readonly author: DemoCommit['author'];
+	readonly daysAgo: number;
+	readonly edits: readonly Parameters<typeof applyEdit>[2][];
+}
+
 const UNCOMMITTED: readonly Parameters<typeof applyEdit>[2][] = [
 	{ op: 'setMetric', chart: 'by-channel', metric: 'orders' },
 	{ op: 'renameChart', chart: 'by-channel', title: 'Orders by channel' },
@@ -94,6 +126,7 @@ async function replay(
 		await execute(createDashboardTag, contextOf(app, ADMIN), { dashboardId, name: release.tag, commit: 'main' });
 		for (const environment of release.to) await deploy(app, dashboardId, environment);
 	}
+	for (const aside of ASIDE) await commitAside(app, demo, { dashboardId, aside, setNow });
 	// Somebody went on with main in dev, and has not committed it yet.
 	setNow(Date.now() - TODAY_MS);
 	await runJob(app, openBranch, { dashboardId, branch: 'main' });
@@ -106,9 +139,24 @@ async function replay(
 	await runJob(app, captureDashboard, { dashboardId, environment: 'staging' });
 }
 
+async function commitAside(
+	app: App,
+	demo: Demo,
+	of: { dashboardId: DashboardId; aside: AsideBranch; setNow: (at: number | null) => void }
+): Promise<void> {
+	const { dashboardId, aside, setNow } = of;
+	const { name: branch, from, daysAgo, edits } = aside;
+	setNow(Date.now() - daysAgo * DAY_MS);
+	await execute(createBranch, contextOf(app, ADMIN), { dashboardId, name: branch, from });
+	await runJob(app, openBranch, { dashboardId, branch });
+	for (const edit of edits) applyEdit(demo.dev.state, DEMO_DASHBOARD.key, edit);
+	await runJob(app, captureDashboard, { dashboardId, environment: 'dev' });
+	await commitAll(app, { dashboardId, branch, commit: aside });
+}
+
 async function commitAll(
 	app: App,
-	of: { dashboardId: DashboardId; branch: string; commit: DemoCommit }
+	of: { dashboardId: DashboardId; branch: string; commit: Pick<DemoCommit, 'author' | 'message'> }
 ): Promise<void> {
 	const { dashboardId, branch, commit } = of;
 	const author: Actor = { personId: commit.author.name, ...commit.author, role: 'analyst' };

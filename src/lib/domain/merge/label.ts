@@ -97,8 +97,10 @@ function layoutLabel({ kind, path, alongside }: Conflict, contents: Contents, na
 			return capital(`order in ${called}`);
 		case 'removed':
 			return capital(path.length === 2 ? `${called} removed or kept` : `${called}: ${keyWords(path.at(-1) ?? '')}`);
-		default:
-			return capital(`${called}: ${keyWords(path.filter((part) => part !== 'meta').at(-1) ?? '')}`);
+		default: {
+			const key = path.filter((part) => part !== 'meta').at(-1) ?? '';
+			return capital(key === 'code' ? called : `${called}: ${keyWords(key)}`);
+		}
 	}
 }
 

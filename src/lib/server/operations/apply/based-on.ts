@@ -11,14 +11,14 @@ import { refsOf } from '../dashboard/stops.ts';
 import { shownIn } from './uncommitted.ts';
 
 /**
- * What was captured at home was committed: edits there are made on top of that commit from now on. Not so for a part of
- * them, where the branch had other assets that were never opened there.
+ * What was captured at home was committed: edits there are made on top of that commit from now on. Not so where the
+ * branch had got commits from elsewhere, which were never opened there.
  * @param of `live`: what was committed of; `before`: the branch's head until then
  */
 export async function noteCommitted(
 	app: App,
 	dashboard: OpenDashboard,
-	of: { branch: BranchName; live: Oid; before: Oid; commit: Oid; isAll: boolean }
+	of: { branch: BranchName; live: Oid; before: Oid; commit: Oid }
 ): Promise<void> {
 	const { row, repo } = dashboard;
 	const environment = row.home_environment;
@@ -29,7 +29,7 @@ export async function noteCommitted(
 	const opened = (await listShownBranches(app.db, row.id)).get(environment);
 	const shown = await shownIn(app, dashboard, { name: environment });
 	if (shown?.branch !== of.branch) return;
-	if (!of.isAll && !(await holdSameAssets(repo, opened?.since ?? of.before, of.before))) return;
+	if (!(await holdSameAssets(repo, opened?.since ?? of.before, of.before))) return;
 	const where = { dashboardId: row.id, environment };
 	await updateShownBranch(app.db, where, { branch: opened?.branch ?? null, since: of.commit });
 }

@@ -5,6 +5,7 @@ import { BranchName, branchRef } from '#lib/domain/refs.ts';
 import { commitEdits } from '../../git/write.ts';
 import { headOf, openDashboard, readCanonicalTree } from '../dashboard/repository.ts';
 import { noteCommitted } from '../apply/based-on.ts';
+import { liveOnHead } from '../changes/on-head.ts';
 import { defineOperation, type Context } from '../operation.ts';
 import { chosenTree } from './chosen-tree.ts';
 import { editsOfAssets } from './tree-edits.ts';
@@ -63,7 +64,8 @@ async function commitTo({ app, actor }: Context, place: Place, message: string):
 		const { row, repo } = dashboard;
 		title = row.title;
 		if ((await headOf(repo, branch)) !== expectedHead) return { dashboardId, title, result: { kind: 'moved' } };
-		const [head, target] = [await readCanonicalTree(app, repo, expectedHead), await readCanonicalTree(app, repo, live)];
+		const head = await readCanonicalTree(app, repo, expectedHead);
+		const target = await liveOnHead(app, dashboard, { branch, head: expectedHead, live });
 		const { tree, alsoTaken } = chosenTree(head, target, new Set(paths));
 		const { commit, changed } = await commitEdits(repo, {
 			...{ ref: branchRef(branch), expected: expectedHead, base: expectedHead },
@@ -72,7 +74,7 @@ async function commitTo({ app, actor }: Context, place: Place, message: string):
 			author: actor,
 			at: app.now()
 		});
-		if (changed) await noteCommitted(app, dashboard, { branch, live, before: expectedHead, commit, isAll: false });
+		if (changed) await noteCommitted(app, dashboard, { branch, live, before: expectedHead, commit });
 		return { dashboardId, title, result: changed ? { kind: 'committed', commit, alsoTaken } : { kind: 'nothing' } };
 	} catch (cause) {
 		if (cause instanceof RefMoved) return { dashboardId, title, result: { kind: 'moved' } };

@@ -5,6 +5,7 @@ import { BranchName, branchRef } from '#lib/domain/refs.ts';
 import { commitEdits } from '../../git/write.ts';
 import { headOf, openDashboard, readCanonicalTree } from '../dashboard/repository.ts';
 import { noteCommitted } from '../apply/based-on.ts';
+import { liveOnHead } from '../changes/on-head.ts';
 import { defineOperation } from '../operation.ts';
 import { chosenTree } from './chosen-tree.ts';
 import { editsOfAssets } from './tree-edits.ts';
@@ -29,7 +30,7 @@ export const createCommit = defineOperation({
 		const { repo } = dashboard;
 		const ref = branchRef(branch);
 		if ((await headOf(repo, branch)) !== expectedHead) throw new RefMoved(ref);
-		const target = await readCanonicalTree(app, repo, live);
+		const target = await liveOnHead(app, dashboard, { branch, head: expectedHead, live });
 		const chosen =
 			paths === 'all'
 				? { tree: target, alsoTaken: [] }
@@ -49,7 +50,7 @@ export const createCommit = defineOperation({
 			});
 		}
 		const { commit } = made;
-		await noteCommitted(app, dashboard, { branch, live, before: expectedHead, commit, isAll: paths === 'all' });
+		await noteCommitted(app, dashboard, { branch, live, before: expectedHead, commit });
 		return { commit, alsoTaken: chosen.alsoTaken };
 	}
 });

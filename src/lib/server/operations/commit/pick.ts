@@ -3,9 +3,11 @@ import { InvalidInput, RefMoved } from '#lib/domain/errors.ts';
 import { DashboardId, Oid } from '#lib/domain/ids.ts';
 import type { PickResult } from '#lib/domain/merge/session.ts';
 import { BranchName, branchRef } from '#lib/domain/refs.ts';
+import type { App } from '../../app.ts';
 import { readCommit } from '../../git/objects.ts';
 import { moveRef } from '../../git/refs.ts';
 import { writeCommit } from '../../git/write.ts';
+import { notePulled } from '../apply/based-on.ts';
 import { commitNamed, headOf, openDashboard, type OpenDashboard } from '../dashboard/repository.ts';
 import { keepOpen } from '../merge/keep-open.ts';
 import { editsOfMerged, isMine } from '../merge/merge-sides.ts';
@@ -46,7 +48,7 @@ export const pickCommits = defineOperation({
 			const picked = await pickOnto(context, dashboard, { branch, head, picked: { commit, paths } });
 			if (picked.kind === 'conflicts') {
 				// Those before it are on the branch, whatever becomes of this one.
-				if (made.length > 0) await moveRef(repo, branchRef(branch), { from: expectedHead, to: head });
+				if (made.length > 0) await take(context.app, dashboard, { branch, from: expectedHead, to: head });
 				const { base, count } = picked;
 				const merge = { purpose: 'pick', branch, from: commits[at]!, mine: head, theirs: commit } as const;
 				const { id } = await keepOpen(context, dashboard, { ...merge, base, paths, message: null });
@@ -60,10 +62,19 @@ export const pickCommits = defineOperation({
 			made.push({ commit: head, of: commit, message: picked.message });
 		}
 		if (made.length === 0) throw nothingToPick(branch);
-		await moveRef(repo, branchRef(branch), { from: expectedHead, to: head });
+		await take(context.app, dashboard, { branch, from: expectedHead, to: head });
 		return { kind: 'picked', commits: made, empty };
 	}
 });
+
+async function take(
+	app: App,
+	dashboard: OpenDashboard,
+	{ branch, from, to }: { branch: BranchName; from: Oid; to: Oid }
+): Promise<void> {
+	await notePulled(app, dashboard, { branch, before: from });
+	await moveRef(dashboard.repo, branchRef(branch), { from, to });
+}
 
 const nothingToPick = (branch: BranchName) =>
 	new InvalidInput([{ path: ['commits'], message: `left nothing to pick: “${branch}” has all of it` }], {

@@ -7,12 +7,13 @@ import { findEnvironmentDashboard } from '../../db/environment-dashboards.ts';
 import { resolveRef } from '../../git/refs.ts';
 import { comparedAssets } from '../../superset/bundle/compared.ts';
 import { lintTree } from '../../superset/bundle/lint.ts';
+import { liveOnHead } from '../changes/on-head.ts';
 import { getUpload } from '../changes/upload.ts';
 import { defineOperation } from '../operation.ts';
 import { openDashboard, readCanonicalTree, shownHeadOf } from './repository.ts';
 
 /**
- * What people changed in an environment since a branch: head → live. Defaults: the default branch, its home.
+ * What people changed in an environment since a branch: head → live, at home on top of what the branch got since. Defaults: the default branch, its home.
  * @throws {NotFound} when there is no such branch, or no such upload any more
  */
 export const dashboardChanges = defineOperation({
@@ -27,7 +28,8 @@ export const dashboardChanges = defineOperation({
 	}),
 
 	async run({ app }, input): Promise<DashboardChanges> {
-		const { row, repo } = await openDashboard(app, input.dashboardId);
+		const dashboard = await openDashboard(app, input.dashboardId);
+		const { row, repo } = dashboard;
 		const branch = input.branch ?? BranchName.parse(row.default_branch);
 		const uploaded = input.upload ? await getUpload(repo, input.upload) : null;
 		const environment = uploaded ? null : (input.environment ?? row.home_environment);
@@ -49,7 +51,10 @@ export const dashboardChanges = defineOperation({
 		};
 		if (!live) return nothing;
 
-		const tree = await readCanonicalTree(app, repo, live);
+		const isHome = environment !== null && environment === row.home_environment;
+		const tree = isHome
+			? await liveOnHead(app, dashboard, { branch, head, live })
+			: await readCanonicalTree(app, repo, live);
 		const changes = changesBetween(comparedAssets(await readCanonicalTree(app, repo, head)), comparedAssets(tree));
 		return {
 			...nothing,

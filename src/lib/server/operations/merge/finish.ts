@@ -7,6 +7,7 @@ import { deleteOpenMerge, updateOpenMerge, type OpenMergeRecord } from '../../db
 import { readCommit } from '../../git/objects.ts';
 import { moveRef } from '../../git/refs.ts';
 import { writeCommit } from '../../git/write.ts';
+import { notePulled } from '../apply/based-on.ts';
 import { openDashboard, type OpenDashboard } from '../dashboard/repository.ts';
 import { defineOperation, type Context } from '../operation.ts';
 import { choicesOf } from './choices.ts';
@@ -74,6 +75,7 @@ async function finish(
 	// Noted before the branch moves: if this process dies in between, the branch itself tells whether it is done.
 	if (!(await updateOpenMerge(app.db, record, { result: made.commit }))) return null;
 	try {
+		await notePulled(app, dashboard, { branch: record.branch, before: heads.mine });
 		await moveRef(repo, branchRef(record.branch), { from: heads.mine, to: made.commit });
 	} catch (cause) {
 		if (cause instanceof RefMoved) return null;

@@ -6,6 +6,7 @@ import { BranchName, branchRef } from '#lib/domain/refs.ts';
 import { readCommit } from '../../git/objects.ts';
 import { moveRef } from '../../git/refs.ts';
 import { commitEdits } from '../../git/write.ts';
+import { notePulled } from '../apply/based-on.ts';
 import { commitNamed, headOf, openDashboard } from '../dashboard/repository.ts';
 import { defineOperation } from '../operation.ts';
 import { isSame, keepOpen } from './keep-open.ts';
@@ -49,6 +50,7 @@ export const startMerge = defineOperation({
 		const found = await mergeCommits(app, repo, { ...sides, choices: new Map() });
 		if (found.kind === 'up_to_date') return { kind: 'up_to_date' };
 		if (found.kind === 'fast_forward') {
+			await notePulled(app, dashboard, { branch, before: mine });
 			await moveRef(repo, ref, { from: mine, to: theirs });
 			return { kind: 'fast_forward', commit: theirs, message: subject };
 		}
@@ -59,6 +61,7 @@ export const startMerge = defineOperation({
 		}
 		refuseFaulty(found.merged.findings);
 		const said = await messageOf(repo, merge, { heads: { mine, theirs }, conflicts: [] });
+		await notePulled(app, dashboard, { branch, before: mine });
 		const { commit } = await commitEdits(repo, {
 			...{ ref, expected: mine, base: mine, parents: [mine, theirs], allowEmpty: true },
 			...{ edits: await editsOfMerged(repo, mine, found), message: `${said}\n`, author: actor, at: app.now() }
