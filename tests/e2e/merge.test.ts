@@ -251,7 +251,7 @@ test('CONFLICTPAGE-9 a text is written by hand; what is wrong stands at its line
 	await conflicts(page)
 		.getByRole('link', { name: /orders_net/ })
 		.click();
-	await page.getByRole('button', { name: 'Edit by hand…' }).click();
+	await page.getByRole('region', { name: 'SQL' }).getByRole('button', { name: 'Edit by hand…' }).click();
 	const editor = page.getByRole('textbox', { name: 'SQL of orders_net' });
 	await expect(editor).toContainText('INNER JOIN sales.returns');
 	await editor.press('Control+End');
