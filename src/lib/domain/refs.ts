@@ -1,18 +1,13 @@
 import { z } from 'zod';
 import type { EnvironmentName, Oid } from './ids.ts';
+import { isRefPart, refNameFault } from './ref-name.ts';
 
-const refPart = z
-	.string()
-	.min(1, 'must not be empty')
-	.max(200, 'must have at most 200 characters')
-	.refine(isRefPart, 'is not a name that git takes: no spaces, no ~ ^ : ? * [ \\, no “..”, no “.lock” at the end')
-	.refine((name) => name !== 'HEAD' && name !== '@', 'is a name that git keeps for itself');
+const refPart = z.string().superRefine((name, context) => {
+	const message = refNameFault(name);
+	if (message !== null) context.addIssue({ code: 'custom', message });
+});
 
-/**
- * What a branch may be called. Narrower than git's own rule (`git help check-ref-format`): no control characters,
- * space, `~^:?*[\\`, no `..`, `@{`, `//`, no part that starts with `.` or ends with `.lock`, no leading `-`, at most
- * 200 characters ({@link RefName} checks the whole in bytes).
- */
+/** What a branch may be called; {@link refNameFault} has the rule ({@link RefName} checks the whole in bytes). */
 export const BranchName = refPart.brand<'BranchName'>();
 export type BranchName = z.infer<typeof BranchName>;
 
@@ -33,12 +28,6 @@ export const RefName = z
 	.refine((ref) => new TextEncoder().encode(ref).length <= 244, 'must have at most 244 bytes')
 	.brand<'RefName'>();
 export type RefName = z.infer<typeof RefName>;
-
-function isRefPart(name: string): boolean {
-	// eslint-disable-next-line no-control-regex -- git forbids control characters, so the rule has to name them
-	if (/[\x00-\x20\x7f~^:?*[\\]|\.\.|@\{|\/\/|^[-/]|[./]$|\.lock(?:\/|$)|(?:^|\/)\./.test(name)) return false;
-	return name.isWellFormed() && name === name.normalize('NFC');
-}
 
 export const branchRef = (name: BranchName): RefName => RefName.parse(`refs/heads/${name}`);
 export const tagRef = (name: TagName): RefName => RefName.parse(`refs/tags/${name}`);
