@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
 import { BranchName } from '#lib/domain/refs.ts';
+import { openBranch } from '#lib/server/operations/apply/open.ts';
+import { planApply } from '#lib/server/operations/apply/plan.ts';
+import { compareLayout } from '#lib/server/operations/compare/layout.ts';
+import { compareText } from '#lib/server/operations/compare/text.ts';
+import { compareTrees } from '#lib/server/operations/compare/trees.ts';
 import { showCommit } from '#lib/server/operations/commit/show.ts';
 import { headOf } from '#lib/server/operations/dashboard/repository.ts';
 import { execute } from '#lib/server/operations/operation.ts';
@@ -8,7 +13,7 @@ import { commitWork, mergeInto } from '#tests/support/merge/two-sides.ts';
 import { renameChart } from '#tests/support/operations/edits.ts';
 import { OWN_CHART, practiceWorld, SHARED_CHART, SLUG } from '#tests/support/operations/practice-world.ts';
 import { capture, changesOf, commit, headOfMain } from '#tests/support/operations/steps.ts';
-import { trackBySlug } from '#tests/support/whole-way.ts';
+import { runJob, trackBySlug } from '#tests/support/whole-way.ts';
 
 /** A branch `side` that went its own way, and a chart that somebody renamed in dev and nobody committed. */
 async function parted() {
@@ -54,6 +59,30 @@ test('CHANGES-24 a commit of what was edited in dev keeps what came, however oft
 	await commit(app, dashboardId);
 	expect(await inCommit()).toEqual(['Edited again']);
 	expect(await told()).toEqual([]);
+});
+
+test('CHANGES-24 the layout and the text of a change leave out what came to the branch, too', async () => {
+	const { app, dashboardId } = await parted();
+	await mergeInto(app, dashboardId, 'side');
+	const sides = { dashboardId, before: 'main', after: 'edits:main' };
+	const { layout } = await execute(compareLayout, contextFor(app), sides);
+	expect(layout.counts).toMatchObject({ added: 0, removed: 0, moved: 0, changed: 1 });
+	const { files } = await execute(compareText, contextFor(app), sides);
+	expect(files.map(({ path }) => path)).toEqual([expect.stringMatching(/^charts\/edited-in-dev-/)]);
+	await expect(execute(compareTrees, contextFor(app), { ...sides, after: 'edits:none' })).rejects.toThrow('none');
+});
+
+test('CHANGES-24 what was committed on top is not asked about when the branch is opened in dev', async () => {
+	const { app, dev, dashboardId } = await parted();
+	await mergeInto(app, dashboardId, 'side');
+	const uncommitted = async () =>
+		(await runJob(app, planApply, { dashboardId, branch: 'main' })).uncommitted.map(({ name }) => name);
+	expect(await uncommitted()).toEqual(['Edited in dev']);
+	await commit(app, dashboardId);
+	expect(await uncommitted()).toEqual([]);
+	await runJob(app, openBranch, { dashboardId, branch: 'main' });
+	expect((await changesOf(app, dashboardId)).assets).toEqual([]);
+	expect(dev.state.tables.dashboard.map(({ fields }) => fields['dashboard_title'])).toContain('Board 7');
 });
 
 test('CHANGES-24 where both changed the same, the edit in dev shows as the change that it would be', async () => {

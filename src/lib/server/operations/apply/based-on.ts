@@ -8,7 +8,7 @@ import { holdSameAssets } from '../../git/asset-trees.ts';
 import { resolveRef } from '../../git/refs.ts';
 import type { OpenDashboard } from '../dashboard/repository.ts';
 import { refsOf } from '../dashboard/stops.ts';
-import { shownIn } from './uncommitted.ts';
+import { shownIn } from './shown-in.ts';
 
 /**
  * What was captured at home was committed: edits there are made on top of that commit from now on. Not so where the

@@ -11,7 +11,7 @@ import { keepingMove, listKept } from '../branch/kept.ts';
 import { readCanonicalTree, type OpenDashboard } from '../dashboard/repository.ts';
 import { editsOfAssets } from '../commit/tree-edits.ts';
 import type { Context } from '../operation.ts';
-import type { Shown } from './uncommitted.ts';
+import type { Shown } from './shown-in.ts';
 
 const Message = z.string().trim().min(1, 'must say what changed').max(20_000, 'must have at most 20,000 characters');
 

@@ -9,7 +9,8 @@ import { getSetAside, putOnTop, type Conflicting } from './on-top.ts';
 import type { ApplyPlan } from './plan.ts';
 import { SetAsideId } from './set-aside.ts';
 import { editedIn } from './target.ts';
-import { shownIn, uncommittedIn } from './uncommitted.ts';
+import { shownIn } from './shown-in.ts';
+import { uncommittedIn } from './uncommitted.ts';
 
 /** What bringing changes back would do, to be read before; or why that has to be chosen first. */
 export type BringBackPlan = (ApplyPlan & { readonly kind: 'plan'; readonly exactly: boolean }) | Conflicting;

@@ -8,7 +8,8 @@ import { headOf, openDashboard } from '../dashboard/repository.ts';
 import { defineOperation } from '../operation.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { editedIn } from './target.ts';
-import { shownIn, uncommittedIn } from './uncommitted.ts';
+import { shownIn } from './shown-in.ts';
+import { uncommittedIn } from './uncommitted.ts';
 
 /** What opening a branch would do, to be read before. */
 export interface ApplyPlan {

@@ -10,7 +10,8 @@ import { runDeployment, type DeploymentOrder } from '../deployment/run-deploymen
 import type { Context } from '../operation.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { keepUncommitted, type KeptChanges, type UncommittedChoice } from './keep-uncommitted.ts';
-import { shownIn, uncommittedIn, type Shown } from './uncommitted.ts';
+import { shownIn, type Shown } from './shown-in.ts';
+import { uncommittedIn } from './uncommitted.ts';
 
 /** Nothing was written: there are changes that no commit has, and nobody chose what shall become of them. */
 export interface Uncommitted {

@@ -6,7 +6,7 @@ import { isAncestor } from '../../git/ancestry.ts';
 import { resolveRef } from '../../git/refs.ts';
 import { mergeTrees } from '../../superset/bundle/merge.ts';
 import type { CanonicalTree } from '../../superset/bundle/tree.ts';
-import { shownIn } from '../apply/uncommitted.ts';
+import { shownIn } from '../apply/shown-in.ts';
 import { readCanonicalTree, type OpenDashboard } from '../dashboard/repository.ts';
 
 /** Deciding a place can ask about what is in it, so often at most. */

@@ -7,24 +7,30 @@ import { findEnvironmentDashboard } from '../../db/environment-dashboards.ts';
 import { getEnvironment } from '../../db/environments.ts';
 import { readCommit } from '../../git/objects.ts';
 import { resolveRef } from '../../git/refs.ts';
-import { commitNamed, trackedHeadOf, type OpenDashboard } from '../dashboard/repository.ts';
+import { commitNamed, shownHeadOf, trackedHeadOf, type OpenDashboard } from '../dashboard/repository.ts';
 import type { ComparedSide } from '#lib/domain/compare/side.ts';
 
 /**
  * What may be compared, as addresses and programs write it: a branch, a tag, a commit's id or its first digits;
  * `environment:<name>` for what that Superset held when it was looked at last; `parent-of:<commit>` for what was before
- * a commit, which is nothing for the first one.
+ * a commit, which is nothing for the first one; `edits:<branch>` for what was edited at home, on top of a branch.
  */
 export const SideName = z.string().trim().min(1).max(280);
 
 const ENVIRONMENT = 'environment:';
 const PARENT_OF = 'parent-of:';
+const EDITS = 'edits:';
+
+/** The branch that edits at home are put on top of, where a side is that. */
+export const branchOfEdits = ({ side }: Pick<ComparedSide, 'side'>): BranchName | null =>
+	side.startsWith(EDITS) ? BranchName.parse(side.slice(EDITS.length)) : null;
 
 /**
  * @throws {NotFound} when there is no such thing, or that environment was never looked at or does not have the dashboard.
  */
 export async function resolveSide(app: App, dashboard: OpenDashboard, text: string): Promise<ComparedSide> {
 	if (text.startsWith(ENVIRONMENT)) return environmentSide(app, dashboard, text.slice(ENVIRONMENT.length));
+	if (text.startsWith(EDITS)) return editsSide(app, dashboard, text);
 	if (text.startsWith(PARENT_OF)) return parentSide(dashboard, text.slice(PARENT_OF.length));
 	const { repo } = dashboard;
 	const branch = BranchName.safeParse(text);
@@ -55,6 +61,21 @@ async function environmentSide(app: App, { row, repo }: OpenDashboard, text: str
 		});
 	}
 	return { kind: 'environment', name, side: ENVIRONMENT + name, commit: live, at: known?.capturedAt ?? null };
+}
+
+/** What the home holds; `commit` is its capture, and {@link branchOfEdits} says what its edits belong on. */
+async function editsSide(app: App, dashboard: OpenDashboard, side: string): Promise<ComparedSide> {
+	const branch = side.slice(EDITS.length);
+	const home = dashboard.row.home_environment;
+	if (!home) throw new NotFound('environment that is edited for', branch, { hint: 'Choose a home for the dashboard.' });
+	await shownHeadOf(dashboard.repo, branchNamed(branch));
+	return { ...(await environmentSide(app, dashboard, home)), side };
+}
+
+function branchNamed(text: string): BranchName {
+	const branch = BranchName.safeParse(text);
+	if (!branch.success) throw new NotFound('branch', text, { hint: 'The page Branches lists them.' });
+	return branch.data;
 }
 
 async function parentSide({ repo }: OpenDashboard, text: string): Promise<ComparedSide> {

@@ -7,10 +7,11 @@ import { comparedAssets } from '../../superset/bundle/compared.ts';
 import type { CanonicalTree } from '../../superset/bundle/tree.ts';
 import type { App } from '../../app.ts';
 import type { Repo } from '../../git/exec.ts';
-import { openDashboard, readCanonicalTree } from '../dashboard/repository.ts';
+import { liveOnHead } from '../changes/on-head.ts';
+import { openDashboard, readCanonicalTree, shownHeadOf } from '../dashboard/repository.ts';
 import { defineOperation } from '../operation.ts';
 import { ownFilesThatDiffer } from './own-files.ts';
-import { resolveSide, SideName } from './side.ts';
+import { branchOfEdits, resolveSide, SideName } from './side.ts';
 
 /** Two sides to compare; see {@link SideName} for how each is named. */
 export const ComparedSides = z.object({ dashboardId: DashboardId, before: SideName, after: SideName });
@@ -70,7 +71,13 @@ export async function openSides(app: App, input: z.output<typeof ComparedSides>)
 		resolveSide(app, dashboard, input.before),
 		resolveSide(app, dashboard, input.after)
 	]);
-	const treeOf = ({ commit }: ComparedSide) => (commit ? readCanonicalTree(app, dashboard.repo, commit) : null);
+	const treeOf = async (side: ComparedSide) => {
+		if (!side.commit) return null;
+		const branch = branchOfEdits(side);
+		if (!branch) return readCanonicalTree(app, dashboard.repo, side.commit);
+		const head = await shownHeadOf(dashboard.repo, branch);
+		return liveOnHead(app, dashboard, { branch, head, live: side.commit });
+	};
 	const trees = { before: await treeOf(before), after: await treeOf(after) };
 	return { before, after, trees, repo: dashboard.repo };
 }

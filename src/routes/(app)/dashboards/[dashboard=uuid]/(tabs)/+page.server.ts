@@ -93,7 +93,7 @@ async function diffOf(event: PageServerLoadEvent, uploaded: DashboardChanges | n
 	const changes = uploaded ?? (await event.parent()).changes;
 	const asset = event.url.searchParams.get('asset');
 	const chosen = changes.assets.find(({ path }) => path === asset) ?? changes.assets[0];
-	const after = changes.upload ? changes.live : changes.environment && `environment:${changes.environment}`;
+	const after = changes.upload ? changes.live : changes.environment && `edits:${changes.branch}`;
 	if (!chosen || !after) return notLoaded(choice);
 	return loadDiff(event, {
 		dashboardId: event.params.dashboard,
