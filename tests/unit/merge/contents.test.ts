@@ -3,7 +3,7 @@ import { mergeText } from '#lib/domain/merge/lines.ts';
 import { mergeOrder } from '#lib/domain/merge/order.ts';
 import type { Contents } from '#tests/support/merge/edited.ts';
 import { at, change, merge, mergeKeeping, questions } from '#tests/support/merge/three.ts';
-import { CHART, DATASET, small } from '#tests/support/merge/small.ts';
+import { BOARD, CHART, DATASET, small } from '#tests/support/merge/small.ts';
 
 const METRIC = {
 	expressionType: 'SIMPLE',
@@ -242,4 +242,32 @@ test('MERGE-3 numbers that belong together are never mixed', () => {
 	expect(questions(both(metric({ aggregate: 'AVG' }), metric({ column: { column_name: 'b' } })).conflicts)).toEqual([
 		'chart value params/metric'
 	]);
+});
+
+test('MERGE-3 what a filter starts with, and what it asks, are each one thing', () => {
+	const filter = (part: object) => [
+		{
+			...{ id: 'NATIVE_FILTER-1', name: 'Country', targets: [{ column: { name: 'country' }, datasetUuid: 'd1' }] },
+			...{ defaultDataMask: { extraFormData: { filters: [] }, filterState: { value: null } }, ...part }
+		}
+	];
+	const board = (part: object) => change(small(), BOARD, [['metadata', 'native_filter_configuration'], filter(part)]);
+	const masks = merge(
+		board({}),
+		board({ defaultDataMask: { extraFormData: { filters: ['FR'] }, filterState: { value: null } } }),
+		board({ defaultDataMask: { extraFormData: { filters: [] }, filterState: { value: 'DE' } } })
+	);
+	expect(questions(masks.conflicts)).toEqual([
+		'dashboard value metadata/native_filter_configuration/NATIVE_FILTER-1/defaultDataMask'
+	]);
+	const targets = merge(
+		board({}),
+		board({ targets: [{ column: { name: 'city' }, datasetUuid: 'd1' }] }),
+		board({ targets: [{ column: { name: 'country' }, datasetUuid: 'd2' }] })
+	);
+	expect(questions(targets.conflicts)).toEqual([
+		'dashboard value metadata/native_filter_configuration/NATIVE_FILTER-1/targets'
+	]);
+	const named = merge(board({}), board({ name: 'Land' }), board({ targets: [] }));
+	expect(named.conflicts).toEqual([]);
 });

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { MergeId, type Oid } from '#lib/domain/ids.ts';
+import { MergeId } from '#lib/domain/ids.ts';
 import type { Choices } from '#lib/domain/merge/conflict.ts';
-import type { MergePurpose } from '#lib/domain/merge/session.ts';
-import type { BranchName } from '#lib/domain/refs.ts';
 import { insertOpenMerge, type OpenMergeRecord } from '../../db/open-merges.ts';
 import type { OpenDashboard } from '../dashboard/repository.ts';
 import type { Context } from '../operation.ts';
@@ -10,15 +8,10 @@ import { choicesText } from './choices.ts';
 import { anotherIsOpen, openMergeOn } from './open-merges.ts';
 
 /** What is about to wait for decisions. */
-export interface MergeToKeep {
-	readonly purpose: MergePurpose;
-	readonly branch: BranchName;
-	readonly from: string;
-	readonly mine: Oid;
-	readonly theirs: Oid;
-	readonly base: Oid | null;
-	readonly paths: readonly string[] | null;
-	readonly message: string | null;
+export interface MergeToKeep extends Pick<
+	OpenMergeRecord,
+	'purpose' | 'branch' | 'from' | 'mine' | 'theirs' | 'base' | 'paths' | 'message'
+> {
 	/** What was decided already. */
 	readonly choices?: Choices;
 }
